@@ -1,0 +1,3 @@
+/** The facade that a notebook imports first. */
+@org.jspecify.annotations.NullMarked
+package org.hscl;
