@@ -1,0 +1,121 @@
+package org.hscl.data;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Square colour images in memory, one byte a value, with a class for each. Arrays are shared, not copied: treat them as
+ * read-only.
+ *
+ * @param name short name for tables and charts, such as {@code Fashion-MNIST test}
+ * @param source where the images come from: a file, a folder or a citation
+ * @param size height and width in pixels, such as 32
+ * @param pixels N × 3 × size × size values in [0, 255], image-major, then red, green, blue planes, then rows
+ * @param labels the class of each image, an index into {@code classNames}, (N)
+ * @param classNames the name of each class
+ * @param files the file of each image, (N), or empty where many images share a file
+ */
+public record ImageSet(
+        String name, String source, int size, byte[] pixels, int[] labels, List<String> classNames, List<String> files) {
+
+    /** Checks that the arrays fit together. */
+    public ImageSet {
+        classNames = List.copyOf(classNames);
+        files = List.copyOf(files);
+        if (size < 1 || (long) labels.length * 3 * size * size != pixels.length) {
+            throw new IllegalArgumentException(
+                    "%s: %d pixel values do not make %d images of 3×%d×%d; check the file"
+                            .formatted(name, pixels.length, labels.length, size, size));
+        }
+        if (!files.isEmpty() && files.size() != labels.length) {
+            throw new IllegalArgumentException(
+                    "%s: %d file names for %d images; give one each or none".formatted(name, files.size(), labels.length));
+        }
+        for (int label : labels) {
+            if (label < 0 || label >= classNames.size()) {
+                throw new IllegalArgumentException(
+                        "%s: label %d is outside 0 … %d; check the labels".formatted(name, label, classNames.size() - 1));
+            }
+        }
+    }
+
+    /** An image set whose images share one source. */
+    public ImageSet(String name, String source, int size, byte[] pixels, int[] labels, List<String> classNames) {
+        this(name, source, size, pixels, labels, classNames, List.of());
+    }
+
+    /** The number of images N. */
+    public int count() {
+        return labels.length;
+    }
+
+    /** Bytes of one image, 3 · size · size. */
+    public int stride() {
+        return 3 * size * size;
+    }
+
+    /** A name for the same images. */
+    public ImageSet withName(String newName) {
+        return new ImageSet(newName, source, size, pixels, labels, classNames, files);
+    }
+
+    /**
+     * A subset, copied.
+     *
+     * @param rows image numbers in [0, N), in the wanted order
+     */
+    public ImageSet select(int[] rows) {
+        byte[] chosen = new byte[Math.multiplyExact(rows.length, stride())];
+        int[] chosenLabels = new int[rows.length];
+        List<String> chosenFiles = new ArrayList<>();
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(pixels, rows[i] * stride(), chosen, i * stride(), stride());
+            chosenLabels[i] = labels[rows[i]];
+            if (!files.isEmpty()) {
+                chosenFiles.add(files.get(rows[i]));
+            }
+        }
+        return new ImageSet(name, source, size, chosen, chosenLabels, classNames, chosenFiles);
+    }
+
+    /** The first {@code limit} images in file order, or all where there are fewer. */
+    public ImageSet first(int limit) {
+        return limit >= count() ? this : select(java.util.stream.IntStream.range(0, limit).toArray());
+    }
+
+    /** The numbers of the images of one class, in file order. */
+    public int[] rowsOf(int label) {
+        return java.util.stream.IntStream.range(0, count()).filter(i -> labels[i] == label).toArray();
+    }
+
+    /**
+     * The number of a class.
+     *
+     * @param className a name from {@link #classNames()} in any case, or a number
+     * @throws IllegalArgumentException if there is no such class
+     */
+    public int classIndex(String className) {
+        for (int i = 0; i < classNames.size(); i++) {
+            if (classNames.get(i).equalsIgnoreCase(className) || Integer.toString(i).equals(className)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(
+                "%s has no class '%s'; choose one of %s".formatted(name, className, String.join(", ", classNames)));
+    }
+
+    /** One image as a picture, for galleries and thumbnails. */
+    public BufferedImage image(int row) {
+        BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+        int plane = size * size;
+        int start = row * stride();
+        for (int i = 0; i < plane; i++) {
+            int red = pixels[start + i] & 0xFF;
+            int green = pixels[start + plane + i] & 0xFF;
+            int blue = pixels[start + 2 * plane + i] & 0xFF;
+            picture.setRGB(i % size, i / size, red << 16 | green << 8 | blue);
+        }
+        return picture;
+    }
+}

@@ -1,0 +1,3 @@
+/** Who is labeled, who contaminates: the paper's three scenarios, each turning image sets into a {@link org.hscl.scenario.Split}. */
+@org.jspecify.annotations.NullMarked
+package org.hscl.scenario;
