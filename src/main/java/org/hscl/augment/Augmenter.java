@@ -1,0 +1,52 @@
+package org.hscl.augment;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import java.util.SplittableRandom;
+
+/**
+ * Chains the augmentations into the views of one batch.
+ *
+ * @param config how strongly to augment
+ */
+public record Augmenter(AugmentConfig config) {
+
+    /** Rows of one image in a training batch: two views, four rotations each. */
+    public static final int ROWS_PER_IMAGE = 2 * Rotation.COUNT;
+
+    /**
+     * The training batch of the paper: two views of each image, each flipped at random and rotated four ways, then jittered,
+     * grayed and cropped row by row.
+     *
+     * @param images (B, 3, S, S) in [0, 1]
+     * @param random this step's randomness
+     * @return (8B, 3, S, S), view-major, then rotation-major, then image: [v1r0 (B), v1r1, v1r2, v1r3, v2r0, …, v2r3]
+     */
+    public NDArray twoViews(NDArray images, SplittableRandom random) {
+        int count = (int) images.getShape().get(0);
+        NDArray first = Rotation.all(Flip.apply(images, Flip.draw(count, random)));
+        NDArray second = Rotation.all(Flip.apply(images, Flip.draw(count, random)));
+        return recolorAndCrop(NDArrays.concat(new NDList(first, second)), random);
+    }
+
+    /**
+     * One random sample of each image without rotation, for galleries: flip, jitter, gray, crop.
+     *
+     * @param images (N, 3, S, S) in [0, 1]
+     * @return (N, 3, S, S)
+     */
+    public NDArray sample(NDArray images, SplittableRandom random) {
+        int count = (int) images.getShape().get(0);
+        return recolorAndCrop(Flip.apply(images, Flip.draw(count, random)), random);
+    }
+
+    /** Jitter, gray and crop of each row, with its own draws. */
+    private NDArray recolorAndCrop(NDArray rows, SplittableRandom random) {
+        int count = (int) rows.getShape().get(0);
+        int size = (int) rows.getShape().get(2);
+        NDArray jittered = ColorJitter.apply(rows, ColorJitter.Parameters.draw(config, count, random));
+        NDArray grayed = Grayscale.apply(jittered, Grayscale.draw(count, config.grayProbability(), random));
+        return InceptionCrop.apply(grayed, InceptionCrop.Parameters.draw(config, count, size, random));
+    }
+}

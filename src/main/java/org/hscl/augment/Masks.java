@@ -1,0 +1,26 @@
+package org.hscl.augment;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.types.Shape;
+import java.util.SplittableRandom;
+
+/** One image or the other, by a coin for each. */
+final class Masks {
+
+    private Masks() {}
+
+    /** Image i of {@code yes} where {@code chosen[i]}, else of {@code no}; both (N, 3, H, W). */
+    static NDArray choose(boolean[] chosen, NDArray yes, NDArray no) {
+        NDArray mask = no.getManager().create(chosen, new Shape(chosen.length, 1, 1, 1)); // (N, 1, 1, 1)
+        return NDArrays.where(mask, yes, no);
+    }
+
+    static boolean[] draw(int count, double probability, SplittableRandom random) {
+        boolean[] chosen = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            chosen[i] = random.nextDouble() < probability;
+        }
+        return chosen;
+    }
+}
