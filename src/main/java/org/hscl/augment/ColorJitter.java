@@ -3,6 +3,7 @@ package org.hscl.augment;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
 import org.hscl.engine.SeededRandom;
@@ -80,14 +81,20 @@ public final class ColorJitter {
         return toRgb(hue, saturation, value);
     }
 
-    /** The hue angle of each pixel, in turns within (−½, ½], (N, 1, H, W). */
+    /**
+     * The hue of each pixel, (N, 1, H, W): atan2(√3 (g − b), 2r − g − b) in turns. Hue is cyclic, so the quadrant correction
+     * of atan2 is half a turn wherever the second argument is negative.
+     */
     private static NDArray hue(NDArray images) {
         NDArray red = images.get(new NDIndex(":, 0:1"));
         NDArray green = images.get(new NDIndex(":, 1:2"));
         NDArray blue = images.get(new NDIndex(":, 2:3"));
         NDArray y = green.sub(blue).muli(Math.sqrt(3));
         NDArray x = red.mul(2).subi(green).subi(blue);
-        return y.atan2(x).divi(2 * Math.PI);
+        NDArray halfTurn = x.lt(0).toType(DataType.FLOAT32, false).muli(0.5);
+        // A gray pixel has x = y = 0; the tiny denominator gives it hue 0.
+        NDArray denominator = x.addi(x.eq(0).toType(DataType.FLOAT32, false).muli(1e-20f));
+        return y.divi(denominator).atan().divi(2 * Math.PI).addi(halfTurn);
     }
 
     /** HSV to RGB by the piecewise linear ramp v − v s · clamp(min(k, 4 − k), 0, 1), k = (5, 3, 1) + 6 h mod 6. */
