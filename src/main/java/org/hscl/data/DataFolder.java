@@ -1,0 +1,63 @@
+package org.hscl.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where data files are looked for, and whether an absent one may be downloaded.
+ *
+ * @param path the folder that downloads go to; each data set has a folder of its own in it
+ * @param others further folders that are only read, such as those of a system's packages
+ * @param downloadAllowed whether a data set that is in none of them may be fetched from its official page
+ */
+public record DataFolder(Path path, List<Path> others, boolean downloadAllowed) {
+
+    /** Copies the list. */
+    public DataFolder {
+        others = List.copyOf(others);
+    }
+
+    /**
+     * The system property {@code hscl.data}, else the environment variable {@code HSCL_DATA}, else {@code ~/.hscl/data};
+     * also {@code /usr/share/datasets}, where Debian's packages put theirs. Nothing is downloaded.
+     */
+    public static DataFolder defaults() {
+        Path home = Path.of(System.getProperty("user.home"), ".hscl", "data");
+        String chosen = System.getProperty("hscl.data", System.getenv("HSCL_DATA"));
+        Path path = chosen == null || chosen.isBlank() ? home : Path.of(chosen);
+        return new DataFolder(path, List.of(Path.of("/usr/share/datasets")), false);
+    }
+
+    /** Another folder. */
+    public DataFolder withPath(Path newPath) {
+        return new DataFolder(newPath, others, downloadAllowed);
+    }
+
+    /** Other read-only folders. */
+    public DataFolder withOthers(List<Path> newOthers) {
+        return new DataFolder(path, newOthers, downloadAllowed);
+    }
+
+    /** Whether absent files may be downloaded. */
+    public DataFolder withDownload(boolean allowed) {
+        return new DataFolder(path, others, allowed);
+    }
+
+    /**
+     * The first of some paths that exists.
+     *
+     * @param relative paths inside the folders, in order of preference
+     * @return the path in the first folder that has one of them
+     */
+    public Optional<Path> find(String... relative) {
+        List<Path> folders = new ArrayList<>(List.of(path));
+        folders.addAll(others);
+        return folders.stream()
+                .flatMap(folder -> List.of(relative).stream().map(folder::resolve))
+                .filter(Files::exists)
+                .findFirst();
+    }
+}

@@ -1,0 +1,113 @@
+package org.hscl.scenario;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.hscl.data.ImageSet;
+import org.hscl.data.TrainTest;
+import org.hscl.engine.SeededRandom;
+import org.jspecify.annotations.Nullable;
+
+/** One draw of a {@link OneClass} split: gives each training image its state, at most once. */
+final class ClassDraw {
+
+    private final OneClass settings;
+    private final TrainTest data;
+    private final ImageSet train;
+    /** The state of each training image, null for one that stays out, (N). */
+    private final @Nullable SampleState[] states;
+
+    ClassDraw(OneClass settings, TrainTest data) {
+        this.settings = settings;
+        this.data = data;
+        train = data.train();
+        states = new SampleState[train.count()];
+    }
+
+    Split split() {
+        Collection<Integer> normal = classes(settings.normal());
+        Collection<Integer> abnormal = new TreeSet<>(IntStream.range(0, data.classNames().size()).boxed().toList());
+        abnormal.removeAll(normal);
+        Collection<Integer> labeled = settings.labeledAnomalies().isEmpty() ? abnormal : classes(settings.labeledAnomalies());
+        if (!abnormal.containsAll(labeled)) {
+            throw new IllegalArgumentException("labeledAnomalies %s and normal %s overlap; choose other classes"
+                    .formatted(settings.labeledAnomalies(), settings.normal()));
+        }
+        int normals = normal.stream().mapToInt(c -> rowsOf(c).length).sum();
+        CountingRule.Counts counts = settings.rule().counts(normals, labeled.size(), abnormal.size(),
+                settings.labeledNormalRatio(), settings.labeledAbnormalRatio(), settings.pollutionRatio());
+        take(counts.labeledNormal(), normal, SampleState.LABELED_NORMAL);
+        take(counts.unlabeledNormal(), normal, SampleState.UNLABELED_NORMAL);
+        take(counts.labeledAbnormal(), labeled, SampleState.LABELED_ABNORMAL);
+        take(counts.pollution(), abnormal, SampleState.UNLABELED_ABNORMAL);
+
+        int[] rows = IntStream.range(0, states.length).filter(i -> states[i] != null).toArray();
+        List<SampleState> chosen = Arrays.stream(rows).mapToObj(i -> states[i]).toList();
+        ImageSet test = settings.testLimit() == 0 ? data.test() : data.test().first(settings.testLimit());
+        boolean[] abnormalTest = new boolean[test.count()];
+        IntStream.range(0, test.count()).forEach(i -> abnormalTest[i] = !normal.contains(test.labels()[i]));
+        return new Split(name(), train.select(rows), chosen, test, abnormalTest, List.of());
+    }
+
+    private String name() {
+        return String.format(Locale.ROOT, "%s: normal %s, γ_l %s, γ_p %s%s", data.name(),
+                String.join(" + ", settings.normal()), settings.labeledNormalRatio(), settings.pollutionRatio(),
+                settings.labeledAnomalies().isEmpty() ? "" : ", labeled anomalies " + String.join(" + ", settings.labeledAnomalies()));
+    }
+
+    /** The numbers of classes that are named, or whose group is. */
+    private Collection<Integer> classes(List<String> names) {
+        Collection<Integer> numbers = new TreeSet<>();
+        for (String name : names) {
+            for (String member : data.groups().getOrDefault(name, List.of(name))) {
+                numbers.add(train.classIndex(member));
+            }
+        }
+        return numbers;
+    }
+
+    /** The training images of a class that this run keeps, in file order. */
+    private int[] rowsOf(int label) {
+        int[] rows = train.rowsOf(label);
+        return settings.perClass() == 0 || rows.length <= settings.perClass() ? rows : Arrays.copyOf(rows, settings.perClass());
+    }
+
+    /**
+     * Gives a state to images that have none, spread evenly over the classes: one of each class in turn. A class that runs
+     * out leaves its share to the others.
+     */
+    private void take(int count, Collection<Integer> classes, SampleState state) {
+        List<int[]> queues = new ArrayList<>();
+        for (int label : classes) {
+            int[] free = Arrays.stream(rowsOf(label)).filter(i -> states[i] == null).toArray();
+            queues.add(ordered(free, state.ordinal(), label));
+        }
+        int available = queues.stream().mapToInt(queue -> queue.length).sum();
+        if (available < count) {
+            throw new IllegalArgumentException("%s: the ratios call for %d images as %s, but there are %d; lower a ratio or raise perClass"
+                    .formatted(name(), count, state, available));
+        }
+        int[] turns = ordered(IntStream.range(0, queues.size()).toArray(), state.ordinal(), -1);
+        for (int round = 0, left = count; left > 0; round++) {
+            for (int i = 0; i < turns.length && left > 0; i++) {
+                int[] queue = queues.get(turns[i]);
+                if (round < queue.length) {
+                    states[queue[round]] = state;
+                    left--;
+                }
+            }
+        }
+    }
+
+    private int[] ordered(int[] rows, long... purpose) {
+        if (settings.order() == DrawOrder.FILE) {
+            return rows;
+        }
+        int[] order = SeededRandom.permutation(rows.length, SeededRandom.at(settings.seed(), purpose));
+        return Arrays.stream(order).map(i -> rows[i]).toArray();
+    }
+}
