@@ -1,0 +1,85 @@
+package org.hscl.loss;
+
+/**
+ * The total loss: which terms, in which form, at which weight.
+ *
+ * @param variant the paper's equations or the released code's
+ * @param rows which rows enter the sample-to-prototype and normal-to-abnormal terms
+ * @param temperature τ of both contrastive terms, above 0; paper 0.5
+ * @param threshold η of the threshold sampling (Eq. 7), in [0, 1); released 0.4, the paper sweeps 0.2 – 0.8
+ * @param prototypeWeight λ₁ of the sample-to-prototype term (Eq. 8), at least 0; paper 1
+ * @param abnormalWeight λ₂ of the normal-to-abnormal term (Eq. 8), at least 0; paper 1
+ * @param terms which terms are on
+ */
+public record LossConfig(
+        Variant variant,
+        LossRows rows,
+        double temperature,
+        double threshold,
+        double prototypeWeight,
+        double abnormalWeight,
+        LossTerms terms) {
+
+    /** Checks the ranges. */
+    public LossConfig {
+        if (!(temperature > 0) || Double.isInfinite(temperature)) {
+            throw new IllegalArgumentException("temperature is " + temperature + "; give a value above 0 (paper: 0.5)");
+        }
+        if (!(threshold >= 0 && threshold < 1)) {
+            throw new IllegalArgumentException("threshold η is " + threshold + "; give a value in [0, 1) (released: 0.4)");
+        }
+        checkWeight("prototypeWeight λ₁", prototypeWeight);
+        checkWeight("abnormalWeight λ₂", abnormalWeight);
+    }
+
+    /** The paper's loss on unrotated rows. */
+    public static LossConfig defaults() {
+        return new LossConfig(Variant.PAPER, LossRows.UNROTATED, 0.5, 0.4, 1, 1, LossTerms.all());
+    }
+
+    /** What the authors ran: the released forms on all rows. */
+    public static LossConfig released() {
+        return defaults().withVariant(Variant.RELEASED).withRows(LossRows.ALL);
+    }
+
+    /** The other form of the formulas; the rows stay as they are. */
+    public LossConfig withVariant(Variant form) {
+        return new LossConfig(form, rows, temperature, threshold, prototypeWeight, abnormalWeight, terms);
+    }
+
+    /** Other rows. */
+    public LossConfig withRows(LossRows which) {
+        return new LossConfig(variant, which, temperature, threshold, prototypeWeight, abnormalWeight, terms);
+    }
+
+    /** Another temperature τ. */
+    public LossConfig withTemperature(double tau) {
+        return new LossConfig(variant, rows, tau, threshold, prototypeWeight, abnormalWeight, terms);
+    }
+
+    /** Another sampling threshold η. */
+    public LossConfig withThreshold(double eta) {
+        return new LossConfig(variant, rows, temperature, eta, prototypeWeight, abnormalWeight, terms);
+    }
+
+    /** Another λ₁. */
+    public LossConfig withPrototypeWeight(double lambda) {
+        return new LossConfig(variant, rows, temperature, threshold, lambda, abnormalWeight, terms);
+    }
+
+    /** Another λ₂. */
+    public LossConfig withAbnormalWeight(double lambda) {
+        return new LossConfig(variant, rows, temperature, threshold, prototypeWeight, lambda, terms);
+    }
+
+    /** Other terms: the rows of Table 5. */
+    public LossConfig withTerms(LossTerms which) {
+        return new LossConfig(variant, rows, temperature, threshold, prototypeWeight, abnormalWeight, which);
+    }
+
+    private static void checkWeight(String name, double weight) {
+        if (!(weight >= 0) || Double.isInfinite(weight)) {
+            throw new IllegalArgumentException(name + " is " + weight + "; give a value of at least 0 (paper: 1)");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.hscl.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * Normal-to-abnormal relation, Eq. 6: rows drawn as normal attract each other, labeled abnormal rows repel them.
+ *
+ * <p>Paper: −mean log( exp(ẑᵢ·ẑⱼ/τ) / (exp(ẑᵢ·ẑⱼ/τ) + Σₐ exp(ẑᵢ·ẑₐ/τ)) ) over drawn pairs (i, j). Released: anchor, positive
+ * and one negative are normalized convex mixes of drawn rows.
+ */
+public final class NormalToAbnormal {
+
+    /** Rows in a mix of the released form. */
+    public static final int MIXED_ROWS = 2;
+
+    private NormalToAbnormal() {}
+
+    /**
+     * The paper's form.
+     *
+     * @param normal rows that may be drawn: labeled normal, then unlabeled, (N, D), not normalized
+     * @param abnormal labeled abnormal rows, (A, D), A ≥ 1
+     * @param anchors drawn rows i, int64, (M)
+     * @param positives drawn rows j, int64, (M)
+     * @param temperature τ, above 0; paper 0.5
+     * @return a scalar, at least 0
+     */
+    public static NDArray paper(NDArray normal, NDArray abnormal, NDArray anchors, NDArray positives, double temperature) {
+        check(normal, abnormal, temperature);
+        NDArray unit = Rows.normalize(normal, 1);
+        NDArray anchor = Rows.select(unit, anchors); // (M, D)
+        NDArray positive = Rows.rowDot(anchor, Rows.select(unit, positives)); // (M, 1)
+        NDArray negative = anchor.matMul(Rows.normalize(abnormal, 1).transpose()); // (M, A)
+        return contrast(positive, negative, temperature);
+    }
+
+    /**
+     * The released form.
+     *
+     * @param normal (N, D), not normalized
+     * @param abnormal (A, D), A ≥ 1
+     * @param anchors rows of {@code normal} and their mix
+     * @param positives rows of {@code normal} and their mix
+     * @param negatives rows of {@code abnormal} and their mix
+     */
+    public static NDArray released(
+            NDArray normal, NDArray abnormal, Mix anchors, Mix positives, Mix negatives, double temperature) {
+        check(normal, abnormal, temperature);
+        NDArray unit = Rows.normalize(normal, 1);
+        NDArray anchor = anchors.of(unit); // (M, D)
+        NDArray positive = Rows.rowDot(anchor, positives.of(unit)); // (M, 1)
+        NDArray negative = Rows.rowDot(anchor, negatives.of(Rows.normalize(abnormal, 1))); // (M, 1)
+        return contrast(positive, negative, temperature);
+    }
+
+    /**
+     * Drawn rows and how much of each goes into a mix.
+     *
+     * @param index int64, (M · k), row-major
+     * @param share uniform draws in [0, 1), (M, k); they are divided by their sum
+     */
+    public record Mix(NDArray index, NDArray share) {
+
+        /** Normalized convex mixes of unit rows, (M, D). */
+        NDArray of(NDArray unit) {
+            Shape shape = share.getShape();
+            NDArray part = share.div(share.sum(new int[] {1}, true)); // (M, k)
+            NDArray rows = Rows.select(unit, index.reshape(shape.size()));
+            NDArray weighted = rows.reshape(shape.get(0), shape.get(1), unit.getShape().get(1))
+                    .mul(part.expandDims(2)); // (M, k, D)
+            return Rows.normalize(weighted.sum(new int[] {1}), 1);
+        }
+    }
+
+    /** −mean log softmax of the positive among positive and negatives. */
+    private static NDArray contrast(NDArray positive, NDArray negative, double temperature) {
+        NDArray logits = NDArrays.concat(new NDList(positive, negative), 1).div(temperature); // (M, 1 + A)
+        return Rows.logSumExp(logits).mean().sub(positive.mean().div(temperature));
+    }
+
+    private static void check(NDArray normal, NDArray abnormal, double temperature) {
+        Rows.checkMatrix("normal", normal);
+        Rows.checkMatrix("abnormal", abnormal);
+        if (normal.getShape().get(1) != abnormal.getShape().get(1) || !(temperature > 0)) {
+            throw new IllegalArgumentException("normal rows are %s, abnormal %s, temperature %s; give (N, D), (A, D), above 0"
+                    .formatted(normal.getShape(), abnormal.getShape(), temperature));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.hscl.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+
+/** Tensor steps that several relations share. */
+final class Rows {
+
+    /** Keeps the norm of an all-zero row from dividing by 0. */
+    private static final float TINY = 1e-12f;
+
+    private Rows() {}
+
+    /** ẑ = z / ‖z‖ along an axis, the same shape. */
+    static NDArray normalize(NDArray z, int axis) {
+        return z.div(z.square().sum(new int[] {axis}, true).add(TINY * TINY).sqrt());
+    }
+
+    /** log Σ exp over each row, shifted by the row's maximum so that it neither overflows nor vanishes: (N, M) → (N, 1). */
+    static NDArray logSumExp(NDArray logits) {
+        NDArray shift = logits.stopGradient().max(new int[] {1}, true);
+        return logits.sub(shift).exp().sum(new int[] {1}, true).log().add(shift);
+    }
+
+    /** Similarity of matching rows: (N, D) · (N, D) → (N, 1). */
+    static NDArray rowDot(NDArray a, NDArray b) {
+        return a.mul(b).sum(new int[] {1}, true);
+    }
+
+    /** Chosen rows: (N, D) at M indices → (M, D). */
+    static NDArray select(NDArray z, NDArray index) {
+        return z.get(index);
+    }
+
+    /** Chosen rows, by host indices. */
+    static NDArray select(NDArray z, int[] index) {
+        long[] rows = java.util.Arrays.stream(index).asLongStream().toArray();
+        return select(z, z.getManager().create(rows));
+    }
+
+    /** 0, for a term that has no rows; a gradient flows through it, all zeros. */
+    static NDArray zero(NDArray z) {
+        return z.sum().mul(0);
+    }
+
+    /**
+     * Checks that an array is a matrix of finite rows. Values are looked at on the CPU only, where it costs nothing; on a GPU
+     * the look would stall the step, and training finds the bad number when it reports.
+     */
+    static void checkMatrix(String name, NDArray array) {
+        if (array.getShape().dimension() != 2 || array.getShape().get(0) < 1 || !array.getDataType().isFloating()) {
+            throw new IllegalArgumentException("%s has shape %s and type %s; give floating-point rows (N, D) with N ≥ 1"
+                    .formatted(name, array.getShape(), array.getDataType()));
+        }
+        if (!array.getDevice().isGpu()) {
+            try (NDArray sum = array.stopGradient().sum();
+                    NDArray wide = sum.toType(DataType.FLOAT64, true)) {
+                if (!Double.isFinite(wide.getDouble())) {
+                    throw new NotFiniteException(name + " holds NaN or infinite values; give finite rows");
+                }
+            }
+        }
+    }
+
+    /** Ones of a shape (N, 1), as the array's type. */
+    static NDArray ones(NDArray like, long count) {
+        return like.getManager().ones(new ai.djl.ndarray.types.Shape(count, 1), like.getDataType());
+    }
+
+    /** A 0/1 array as the type of another. */
+    static NDArray as(NDArray mask, DataType type) {
+        return mask.toType(type, false);
+    }
+}

@@ -1,0 +1,41 @@
+package org.hscl.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+
+/**
+ * Sample-to-sample relation, Eq. 1–2: two views of an image attract each other, all other rows repel (NT-Xent). A rotated
+ * copy is a different identity, hence a negative.
+ *
+ * <p>−(1/2M) Σᵢ log( exp(ẑᵢ·ẑ_pos(i)/τ) / Σ_{j≠i} exp(ẑᵢ·ẑⱼ/τ) )
+ */
+public final class SampleToSample {
+
+    /** Added to the similarity of a row with itself, so that its exponential is 0. */
+    private static final double MASKED = -1e9;
+
+    private SampleToSample() {}
+
+    /**
+     * The mean over all rows.
+     *
+     * @param z projections of view 1 then of view 2, (2M, D), not normalized
+     * @param temperature τ, above 0; paper 0.5
+     * @return a scalar, at least 0
+     * @throws IllegalArgumentException if the rows are not two views of at least one image
+     */
+    public static NDArray loss(NDArray z, double temperature) {
+        Rows.checkMatrix("z", z);
+        long rows = z.getShape().get(0);
+        if (rows % 2 != 0) {
+            throw new IllegalArgumentException("z has " + rows + " rows; give view 1 then view 2, an even number");
+        }
+        NDArray unit = Rows.normalize(z, 1); // (2M, D)
+        NDArray self = z.getManager().eye((int) rows).toType(z.getDataType(), false).mul(MASKED);
+        NDArray logits = unit.matMul(unit.transpose()).div(temperature).add(self); // (2M, 2M)
+        NDArray first = unit.get(new NDIndex(":{}", rows / 2)); // (M, D)
+        NDArray second = unit.get(new NDIndex("{}:", rows / 2));
+        NDArray positive = Rows.rowDot(first, second).div(temperature); // (M, 1): the same for both views
+        return Rows.logSumExp(logits).mean().sub(positive.mean());
+    }
+}

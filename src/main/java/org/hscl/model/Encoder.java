@@ -1,0 +1,79 @@
+package org.hscl.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * f(x): the encoder with its projection, shift head and prototypes.
+ *
+ * @param config the size of the network
+ * @param weights the learned arrays and running statistics
+ */
+public record Encoder(EncoderConfig config, Weights weights) implements AutoCloseable {
+
+    /** Name of the prototypes among the weights. */
+    public static final String PROTOTYPES = "prototypes";
+
+    /**
+     * What the network says of N images.
+     *
+     * @param penultimate features before the heads, (N, 8 · width)
+     * @param projection z, not normalized, (N, D)
+     * @param shift logits of the rotations 0°, 90°, 180°, 270°, (N, 4)
+     */
+    public record Output(NDArray penultimate, NDArray projection, NDArray shift) {}
+
+    /**
+     * A network with fresh weights.
+     *
+     * @param seed the run's seed
+     * @param parent gives the device; the weights live until {@link #close()}
+     */
+    public static Encoder create(EncoderConfig config, long seed, NDManager parent) {
+        return new Encoder(config, Initialization.create(config, seed, parent));
+    }
+
+    /**
+     * Encodes images. The output belongs to the manager of {@code images}.
+     *
+     * @param images (N, 3, S, S) in [0, 1]
+     * @param training whether batch normalization uses and tracks the statistics of this batch
+     * @throws IllegalArgumentException if the shape does not fit the network
+     */
+    public Output forward(NDArray images, boolean training) {
+        checkShape(images);
+        try (NDArray centered = images.sub(0.5).divi(0.5); // [−1, 1]
+                NDArray input = Layout.channelsLast(centered)) {
+            NDArray features = ResNet.features(weights, input, training); // (N, 8w)
+            return new Output(features, Heads.projection(weights, features), Heads.shift(weights, features));
+        }
+    }
+
+    /** The prototypes, not normalized, (D, K). */
+    public NDArray prototypes() {
+        return weights.get(PROTOTYPES);
+    }
+
+    /**
+     * A copy for scoring only: the same outputs in evaluation mode, batch normalization folded into the convolutions.
+     *
+     * @param parent gives the device of the copy
+     */
+    public Encoder folded(NDManager parent) {
+        return new Encoder(config, Folding.fold(weights, parent));
+    }
+
+    private void checkShape(NDArray images) {
+        long[] shape = images.getShape().getShape();
+        int size = config.inputSize();
+        if (shape.length != 4 || shape[0] < 1 || shape[1] != 3 || shape[2] != size || shape[3] != size) {
+            throw new IllegalArgumentException("images have shape %s; the encoder takes (N, 3, %d, %d) with N ≥ 1"
+                    .formatted(images.getShape(), size, size));
+        }
+    }
+
+    @Override
+    public void close() {
+        weights.close();
+    }
+}

@@ -1,0 +1,104 @@
+package org.hscl.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.convolutional.Conv2d;
+
+/**
+ * ResNet-18 for 32×32 images (He et al. 2016, as adapted by CSI): a 3×3 convolution with stride 1 and no max-pool, four
+ * stages of two basic blocks, global average pool. Intermediate results are closed as soon as the next one exists: what the
+ * backward pass needs, PyTorch keeps by itself.
+ */
+final class ResNet {
+
+    /** Blocks in each of the four stages of ResNet-18. */
+    static final int BLOCKS = 2;
+
+    static final int STAGES = 4;
+
+    private static final float MOMENTUM = 0.9f;
+    static final float EPSILON = 1e-5f;
+
+    private ResNet() {}
+
+    /**
+     * Penultimate features.
+     *
+     * @param images (N, 3, S, S), normalized to [−1, 1], in either memory layout
+     * @param training whether batch statistics are used and the running ones updated
+     * @return (N, 8 · width)
+     */
+    static NDArray features(Weights weights, NDArray images, boolean training) {
+        NDArray x = images;
+        for (int i = 0; weights.has("stem." + i + ".conv.weight"); i++) {
+            x = relu(convolve(weights, x, "stem." + i + ".conv", 2, training));
+        }
+        x = relu(convolve(weights, x, "conv1", 1, training)); // (N, w, 32, 32)
+        for (int stage = 1; stage <= STAGES; stage++) {
+            for (int block = 0; block < BLOCKS; block++) {
+                int stride = stage > 1 && block == 0 ? 2 : 1;
+                NDArray y = basicBlock(weights, x, "layer" + stage + "." + block, stride, training);
+                x.close();
+                x = y;
+            }
+        }
+        NDArray pooled = x.mean(new int[] {2, 3}); // (N, 8w)
+        x.close();
+        return pooled;
+    }
+
+    /** relu(bn(conv(relu(bn(conv(x))))) + skip(x)). */
+    private static NDArray basicBlock(Weights weights, NDArray x, String name, int stride, boolean training) {
+        NDArray inner = relu(convolve(weights, x, name + ".conv1", stride, training));
+        NDArray outer = convolve(weights, inner, name + ".conv2", 1, training);
+        inner.close();
+        if (!weights.has(name + ".shortcut.0.weight")) {
+            return relu(outer.addi(x));
+        }
+        try (NDArray skip = convolve(weights, x, name + ".shortcut.0", stride, training)) {
+            return relu(outer.addi(skip));
+        }
+    }
+
+    /** A convolution that keeps the size, up to its stride, and the batch normalization after it. */
+    private static NDArray convolve(Weights weights, NDArray x, String name, int stride, boolean training) {
+        NDArray weight = weights.get(name + ".weight");
+        long padding = weight.getShape().get(2) / 2;
+        // A bias, and no normalization, is what Folding leaves.
+        NDArray bias = weights.has(name + ".bias") ? weights.get(name + ".bias") : null;
+        NDArray y = Conv2d.conv2d(x, weight, bias, new Shape(stride, stride), new Shape(padding, padding))
+                .singletonOrThrow();
+        return bias == null ? normalize(weights, y, normalizationOf(name), training) : y;
+    }
+
+    /** Batch normalization; closes its input. */
+    private static NDArray normalize(Weights weights, NDArray x, String name, boolean training) {
+        try (x) {
+            return x.getNDArrayInternal()
+                    .batchNorm(
+                            x,
+                            weights.get(name + ".running_mean"),
+                            weights.get(name + ".running_var"),
+                            weights.get(name + ".weight"),
+                            weights.get(name + ".bias"),
+                            -1, // PyTorch's own channel axis
+                            MOMENTUM,
+                            EPSILON,
+                            training)
+                    .singletonOrThrow();
+        }
+    }
+
+    /** ReLU; closes its input. */
+    private static NDArray relu(NDArray x) {
+        try (x) {
+            return Activation.relu(x);
+        }
+    }
+
+    /** The batch normalization that follows a convolution; the name itself where it is no convolution of the trunk. */
+    static String normalizationOf(String convolution) {
+        return convolution.replaceFirst("conv(\\d?)$", "bn$1").replaceFirst("shortcut\\.0$", "shortcut.1");
+    }
+}

@@ -1,0 +1,96 @@
+package org.hscl.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Named arrays: the learned parameters and the running statistics of batch normalization. They live on a manager of their
+ * own until {@link #close()}.
+ */
+public final class Weights implements AutoCloseable {
+
+    private final NDManager manager;
+    private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+
+    /** An empty set of weights on the device of {@code parent}. */
+    public Weights(NDManager parent) {
+        manager = parent.newSubManager();
+    }
+
+    /** Where the arrays live. */
+    public NDManager manager() {
+        return manager;
+    }
+
+    /** Adds an array, which then belongs to these weights. */
+    public void add(String name, NDArray array) {
+        array.attach(manager);
+        array.setName(name);
+        arrays.put(name, array);
+    }
+
+    /**
+     * The array of a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public NDArray get(String name) {
+        NDArray array = arrays.get(name);
+        if (array == null) {
+            throw new IllegalArgumentException("the weights have no '" + name + "'; they hold " + arrays.keySet());
+        }
+        return array;
+    }
+
+    /** Whether a name is there. */
+    public boolean has(String name) {
+        return arrays.containsKey(name);
+    }
+
+    /** All names, in the order of the network. */
+    public Set<String> names() {
+        return arrays.keySet();
+    }
+
+    /** Whether a name is a running statistic, which Adam does not touch. */
+    public static boolean isStatistic(String name) {
+        return name.endsWith("running_mean") || name.endsWith("running_var");
+    }
+
+    /** Marks the learned arrays, so that a backward pass leaves their gradients. */
+    public void requireGradients() {
+        arrays.forEach((name, array) -> {
+            if (!isStatistic(name)) {
+                array.setRequiresGradient(true);
+            }
+        });
+    }
+
+    /** All arrays, named, for saving; they still belong to these weights. */
+    public NDList toList() {
+        return new NDList(arrays.values());
+    }
+
+    /** Copies the values of arrays with the same names and shapes into these weights. */
+    public void load(NDList values) {
+        Map<String, NDArray> source = new LinkedHashMap<>();
+        values.forEach(array -> source.put(array.getName(), array));
+        arrays.forEach((name, array) -> {
+            NDArray value = source.get(name);
+            if (value == null || !value.getShape().equals(array.getShape())) {
+                throw new IllegalArgumentException("weight '%s' should have shape %s, but the file holds %s"
+                        .formatted(name, array.getShape(), value == null ? "none" : value.getShape()));
+            }
+            value.toDevice(array.getDevice(), false).copyTo(array);
+        });
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
