@@ -62,7 +62,8 @@ public final class ColorJitter {
 
     /** Scales each image about its per-channel mean, then clamps to [0, 1]. */
     public static NDArray contrast(NDArray images, float[] factor) {
-        NDArray mean = images.mean(new int[] {2, 3}, true); // (N, 3, 1, 1)
+        long pixels = images.getShape().get(2) * images.getShape().get(3);
+        NDArray mean = images.sum(new int[] {2, 3}, true).divi(pixels); // (N, 3, 1, 1)
         return images.sub(mean).muli(column(images, factor)).addi(mean).clip(0, 1);
     }
 

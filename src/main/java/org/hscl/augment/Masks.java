@@ -13,7 +13,7 @@ final class Masks {
     /** Image i of {@code yes} where {@code chosen[i]}, else of {@code no}; both (N, 3, H, W). */
     static NDArray choose(boolean[] chosen, NDArray yes, NDArray no) {
         NDArray mask = no.getManager().create(chosen, new Shape(chosen.length, 1, 1, 1)); // (N, 1, 1, 1)
-        return NDArrays.where(mask, yes, no);
+        return NDArrays.where(mask.broadcast(no.getShape()), yes, no);
     }
 
     static boolean[] draw(int count, double probability, SplittableRandom random) {

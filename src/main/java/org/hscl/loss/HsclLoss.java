@@ -56,9 +56,10 @@ public record HsclLoss(LossConfig config) {
         }
         BatchRows rows = BatchRows.of(labels, config.rows());
         LossTerms terms = config.terms();
-        NDArray zero = Rows.zero(z);
+        // Zeros that reach every head, so that each weight has a gradient even where its term is off.
+        NDArray zero = Rows.zero(z).add(Rows.zero(Rows.local(z, prototypes)));
         NDArray sampleToSample = terms.sampleToSample() ? SampleToSample.loss(z, config.temperature()) : zero;
-        NDArray shift = terms.shift() ? ShiftClassification.loss(output.shift(), rotations(z, labels.length)) : zero;
+        NDArray shift = terms.shift() ? ShiftClassification.loss(output.shift(), rotations(z, labels.length)) : Rows.zero(output.shift());
         NDArray prototype = zero;
         NDArray abnormal = zero;
         if (!skipsRelations(rows)) {
@@ -90,7 +91,7 @@ public record HsclLoss(LossConfig config) {
     private NDArray prototypeTerm(
             NDArray z, NDArray prototypes, BatchRows rows, @Nullable NDArray weights) {
         NDArray features = config.variant() == Variant.PAPER ? z : z.stopGradient();
-        NDArray sum = Rows.zero(z);
+        NDArray sum = Rows.zero(z).add(Rows.zero(Rows.local(z, prototypes)));
         if (config.terms().prototypePositive() && weights != null) {
             NDArray normal = Rows.select(features, rows.normalThenUnlabeled());
             sum = sum.add(SampleToPrototype.normalTerm(SampleToPrototype.nearest(normal, prototypes), weights));

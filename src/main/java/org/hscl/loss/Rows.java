@@ -43,6 +43,11 @@ final class Rows {
         return z.sum().mul(0);
     }
 
+    /** Prototypes outlive a step; what is computed from them must live with the rows. */
+    static NDArray local(NDArray z, NDArray prototypes) {
+        return z.getManager().zeros(prototypes.getShape(), z.getDataType()).add(prototypes);
+    }
+
     /**
      * Checks that an array is a matrix of finite rows. Values are looked at on the CPU only, where it costs nothing; on a GPU
      * the look would stall the step, and training finds the bad number when it reports.

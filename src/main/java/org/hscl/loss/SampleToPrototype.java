@@ -55,11 +55,6 @@ public final class SampleToPrototype {
             throw new IllegalArgumentException("z has shape %s, prototypes %s; give (N, D) and (D, K)"
                     .formatted(z.getShape(), prototypes.getShape()));
         }
-        return Rows.normalize(z, 1).matMul(Rows.normalize(onManagerOf(z, prototypes), 0));
-    }
-
-    /** Prototypes outlive a step; what is computed from them must not. */
-    private static NDArray onManagerOf(NDArray z, NDArray prototypes) {
-        return z.getManager().zeros(prototypes.getShape(), z.getDataType()).add(prototypes);
+        return Rows.normalize(z, 1).matMul(Rows.normalize(Rows.local(z, prototypes), 0));
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.pooling.Pool;
 
 /**
  * ResNet-18 for 32×32 images (He et al. 2016, as adapted by CSI): a 3×3 convolution with stride 1 and no max-pool, four
@@ -43,7 +44,7 @@ final class ResNet {
                 x = y;
             }
         }
-        NDArray pooled = x.mean(new int[] {2, 3}); // (N, 8w)
+        NDArray pooled = Pool.globalAvgPool2d(x); // (N, 8w)
         x.close();
         return pooled;
     }

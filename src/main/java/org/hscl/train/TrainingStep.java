@@ -1,0 +1,60 @@
+package org.hscl.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.util.SplittableRandom;
+import org.hscl.augment.Augmenter;
+import org.hscl.loss.HsclLoss;
+import org.hscl.loss.RowSampler;
+import org.hscl.model.Encoder;
+import org.hscl.scenario.Label;
+
+/**
+ * One step: views → encoder → loss → gradients → Adam. All of it stays on the device; nothing is read back here.
+ *
+ * @param encoder learns in place
+ * @param optimizer of the encoder's weights
+ * @param augmenter makes the views
+ * @param loss what is minimized
+ */
+record TrainingStep(Encoder encoder, Adam optimizer, Augmenter augmenter, HsclLoss loss) {
+
+    /**
+     * Takes one step.
+     *
+     * @param images (B, 3, S, S) in [0, 1]; its manager owns all that the step makes
+     * @param labels what training may know of each image, (B)
+     * @param random this step's randomness
+     * @param learningRate above 0
+     * @return the five loss values of {@link HsclLoss.Terms#detached()}, (5)
+     */
+    NDArray take(NDArray images, Label[] labels, SplittableRandom random, double learningRate) {
+        NDArray rows;
+        try (NDManager scratch = images.getManager().newSubManager()) {
+            NDArray local = images.duplicate();
+            local.attach(scratch);
+            rows = augmenter.twoViews(local, random); // (8B, 3, S, S)
+            rows.attach(images.getManager());
+        }
+        NDArray values = learn(rows, labels, RowSampler.seeded(random));
+        optimizer.step(learningRate);
+        return values;
+    }
+
+    /**
+     * The backward pass of given rows; leaves gradients at the weights.
+     *
+     * @param rows (8B, 3, S, S) in [0, 1]
+     * @return the five loss values, (5)
+     */
+    NDArray learn(NDArray rows, Label[] labels, RowSampler sampler) {
+        try (GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
+            Encoder.Output output = encoder.forward(rows, true);
+            HsclLoss.Terms terms = loss.of(output, encoder.prototypes(), labels, sampler);
+            gradients.backward(terms.total());
+            return terms.detached();
+        }
+    }
+}

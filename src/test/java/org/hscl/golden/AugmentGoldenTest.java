@@ -1,0 +1,79 @@
+package org.hscl.golden;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import org.hscl.augment.ColorJitter;
+import org.hscl.augment.Flip;
+import org.hscl.augment.Grayscale;
+import org.hscl.augment.InceptionCrop;
+import org.hscl.augment.Rotation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class AugmentGoldenTest {
+
+    private static Golden golden;
+
+    @BeforeAll
+    static void read() {
+        golden = Golden.read("augment");
+    }
+
+    @AfterAll
+    static void close() {
+        golden.close();
+    }
+
+    @Test
+    void cropMatchesGridSampling() {
+        NDArray p = golden.get("crop_w_h_bx_by");
+        var draw = new InceptionCrop.Parameters(
+                p.get(":, 0").toFloatArray(), p.get(":, 1").toFloatArray(), p.get(":, 2").toFloatArray(), p.get(":, 3").toFloatArray());
+        check("cropped", InceptionCrop.apply(x(), draw), 1e-5);
+    }
+
+    @Test
+    void contrastMatches() {
+        check("contrast", ColorJitter.contrast(x(), golden.floats("contrast_factor")), 1e-5);
+    }
+
+    @Test
+    void hueSaturationAndValueMatch() {
+        float[] turns = golden.get("hue_shift").mul(255f / 360).toFloatArray(); // recorded in the released code's unit
+        NDArray hsv =
+                ColorJitter.hsv(x(), turns, golden.floats("saturation_factor"), golden.floats("value_factor"));
+        check("hsv", hsv, 1e-4);
+    }
+
+    @Test
+    void grayscaleMatches() {
+        check("gray", Grayscale.apply(x(), all()), 1e-5);
+    }
+
+    @Test
+    void flipMatches() {
+        check("flipped", Flip.apply(x(), all()), 1e-5);
+    }
+
+    @Test
+    void rotationsTurnTheSameWay() {
+        for (int r = 1; r < Rotation.COUNT; r++) {
+            check("rot" + r, Rotation.apply(x(), r), 1e-5);
+        }
+    }
+
+    private static NDArray x() {
+        return golden.get("x");
+    }
+
+    private static boolean[] all() {
+        boolean[] all = new boolean[(int) x().getShape().get(0)];
+        Arrays.fill(all, true);
+        return all;
+    }
+
+    private static void check(String name, NDArray actual, double tolerance) {
+        Golden.assertClose(name, golden.get(name), actual, tolerance);
+    }
+}
