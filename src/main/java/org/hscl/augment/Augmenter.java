@@ -41,6 +41,25 @@ public record Augmenter(AugmentConfig config) {
         return recolorAndCrop(Flip.apply(images, Flip.draw(count, random)), random);
     }
 
+    /**
+     * One sample of the scoring ensemble: each image flipped alike, rotated four ways, then jittered, grayed and cropped, each
+     * rotation in its own way but every image alike, so that an image's sample does not depend on its batch.
+     *
+     * @param images (N, 3, S, S) in [0, 1]
+     * @param random the sample's randomness
+     * @return (4N, 3, S, S), rotation-major
+     */
+    public NDArray ensembleSample(NDArray images, SplittableRandom random) {
+        int count = (int) images.getShape().get(0);
+        int size = (int) images.getShape().get(2);
+        int shifts = Rotation.COUNT;
+        NDArray rows = Rotation.all(random.nextBoolean() ? images.flip(3) : images);
+        var jitter = ColorJitter.Parameters.draw(config, shifts, random).repeat(count);
+        boolean[] gray = Repeat.each(Grayscale.draw(shifts, config.grayProbability(), random), count);
+        var crop = InceptionCrop.Parameters.draw(config, shifts, size, random).repeat(count);
+        return InceptionCrop.apply(Grayscale.apply(ColorJitter.apply(rows, jitter), gray), crop);
+    }
+
     /** Jitter, gray and crop of each row, with its own draws. */
     private NDArray recolorAndCrop(NDArray rows, SplittableRandom random) {
         int count = (int) rows.getShape().get(0);

@@ -45,6 +45,17 @@ public final class ColorJitter {
                     SeededRandom.uniform(count, low, high, random),
                     SeededRandom.uniform(count, low, high, random));
         }
+
+        /** Each draw for {@code times} rows in turn. */
+        Parameters repeat(int times) {
+            return new Parameters(
+                    Repeat.each(chosen, times),
+                    contrastFirst,
+                    Repeat.each(contrast, times),
+                    Repeat.each(hue, times),
+                    Repeat.each(saturation, times),
+                    Repeat.each(value, times));
+        }
     }
 
     /**

@@ -51,6 +51,15 @@ public final class InceptionCrop {
             }
             return draw;
         }
+
+        /** Each draw for {@code times} rows in turn. */
+        Parameters repeat(int times) {
+            return new Parameters(
+                    Repeat.each(width, times),
+                    Repeat.each(height, times),
+                    Repeat.each(centerX, times),
+                    Repeat.each(centerY, times));
+        }
     }
 
     /**

@@ -1,0 +1,78 @@
+package org.hscl.eval;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.hscl.data.ImageSet;
+import org.hscl.engine.Interruption;
+import org.hscl.model.DeviceImages;
+import org.hscl.model.Encoder;
+
+/** Passes whole image sets through an encoder, batch by batch, in flat memory. */
+public final class Encodings {
+
+    /** Images a batch: enough to fill a CPU's cores, little enough for its caches. */
+    private static final int BATCH = 128;
+
+    private Encodings() {}
+
+    /** What is kept of one batch. */
+    @FunctionalInterface
+    public interface Reader {
+        /**
+         * Reads values of some images.
+         *
+         * @param images (B, 3, S, S) in [0, 1]
+         * @return B rows of values
+         */
+        float[][] read(NDArray images);
+    }
+
+    /**
+     * Reads values of every image.
+     *
+     * @param images the set
+     * @param manager gives the device
+     * @param reader what to read
+     * @return one row an image, in order
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static float[][] read(ImageSet images, NDManager manager, Reader reader) {
+        float[][] all = new float[images.count()][];
+        try (DeviceImages onDevice = new DeviceImages(images, manager)) {
+            for (int start = 0; start < all.length; start += BATCH) {
+                Interruption.check("scoring");
+                int end = Math.min(start + BATCH, all.length);
+                try (NDManager scratch = manager.newSubManager()) {
+                    NDArray batch = onDevice.batch(IntStream.range(start, end).toArray(), scratch);
+                    float[][] values = reader.read(batch);
+                    System.arraycopy(values, 0, all, start, values.length);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Projections z of clean images, (N, D), not normalized. */
+    public static float[][] projections(ImageSet images, Encoder encoder, NDManager manager) {
+        return read(images, manager, batch -> rows(encoder.forward(batch, false).projection()));
+    }
+
+    /** Penultimate features of clean images, (N, 8 · width). */
+    public static float[][] features(ImageSet images, Encoder encoder, NDManager manager) {
+        return read(images, manager, batch -> rows(encoder.forward(batch, false).penultimate()));
+    }
+
+    /** A matrix on the host. */
+    static float[][] rows(NDArray matrix) {
+        int count = (int) matrix.getShape().get(0);
+        int columns = (int) matrix.getShape().get(1);
+        float[] values = matrix.toFloatArray();
+        float[][] rows = new float[count][];
+        for (int i = 0; i < count; i++) {
+            rows[i] = Arrays.copyOfRange(values, i * columns, (i + 1) * columns);
+        }
+        return rows;
+    }
+}
