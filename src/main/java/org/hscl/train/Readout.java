@@ -1,0 +1,79 @@
+package org.hscl.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.Optional;
+import org.hscl.loss.HsclLoss;
+
+/**
+ * Collects the losses of steps on the device and reads them together: this is the only place where a training waits for the
+ * device.
+ */
+final class Readout implements AutoCloseable {
+
+    /** Reading costs nothing on a CPU; on a GPU it makes the host wait. */
+    private static final int GPU_INTERVAL = 20;
+
+    private final NDManager manager;
+    private final TrainingState state;
+    private final int interval;
+    private final NDList pending = new NDList();
+
+    Readout(NDManager parent, TrainingState state, boolean gpu) {
+        manager = parent.newSubManager();
+        this.state = state;
+        interval = gpu ? GPU_INTERVAL : 1;
+    }
+
+    /** A loss that is no number. */
+    record NotFinite(int step, String term, float value) {}
+
+    /** Keeps the five losses of a step, (5). */
+    void add(NDArray losses) {
+        losses.attach(manager);
+        pending.add(losses);
+    }
+
+    boolean due() {
+        return pending.size() >= interval;
+    }
+
+    /** Moves what was collected to the state; says which value is the first that is not finite. */
+    Optional<NotFinite> read() {
+        if (pending.isEmpty()) {
+            return Optional.empty();
+        }
+        int columns = HsclLoss.Terms.NAMES.size();
+        float[] values;
+        try (NDArray stacked = NDArrays.stack(pending)) { // (steps, 5)
+            values = stacked.toFloatArray();
+        }
+        int firstStep = state.step - pending.size();
+        Optional<NotFinite> bad = Optional.empty();
+        for (int i = 0; i < pending.size(); i++) {
+            float[] losses = Arrays.copyOfRange(values, i * columns, (i + 1) * columns);
+            state.epochLosses.add(losses);
+            bad = bad.isPresent() ? bad : first(losses, firstStep + i);
+        }
+        pending.forEach(NDArray::close);
+        pending.clear();
+        return bad;
+    }
+
+    private static Optional<NotFinite> first(float[] losses, int step) {
+        for (int term = losses.length - 1; term >= 0; term--) { // the terms before their total
+            if (!Float.isFinite(losses[term])) {
+                return Optional.of(new NotFinite(step, HsclLoss.Terms.NAMES.get(term), losses[term]));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
