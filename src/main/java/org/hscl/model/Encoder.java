@@ -8,8 +8,9 @@ import ai.djl.ndarray.NDManager;
  *
  * @param config the size of the network
  * @param weights the learned arrays and running statistics
+ * @param layout how images lie in memory on their way through the network
  */
-public record Encoder(EncoderConfig config, Weights weights) implements AutoCloseable {
+public record Encoder(EncoderConfig config, Weights weights, Layout layout) implements AutoCloseable {
 
     /** Name of the prototypes among the weights. */
     public static final String PROTOTYPES = "prototypes";
@@ -22,6 +23,11 @@ public record Encoder(EncoderConfig config, Weights weights) implements AutoClos
      * @param shift logits of the rotations 0°, 90°, 180°, 270°, (N, 4)
      */
     public record Output(NDArray penultimate, NDArray projection, NDArray shift) {}
+
+    /** A network in the fast layout. */
+    public Encoder(EncoderConfig config, Weights weights) {
+        this(config, weights, Layout.CHANNELS_LAST);
+    }
 
     /**
      * A network with fresh weights.
@@ -43,7 +49,7 @@ public record Encoder(EncoderConfig config, Weights weights) implements AutoClos
     public Output forward(NDArray images, boolean training) {
         checkShape(images);
         try (NDArray centered = images.sub(0.5).divi(0.5); // [−1, 1]
-                NDArray input = Layout.channelsLast(centered)) {
+                NDArray input = layout.arrange(centered)) {
             NDArray features = ResNet.features(weights, input, training); // (N, 8w)
             return new Output(features, Heads.projection(weights, features), Heads.shift(weights, features));
         }
@@ -54,13 +60,18 @@ public record Encoder(EncoderConfig config, Weights weights) implements AutoClos
         return weights.get(PROTOTYPES);
     }
 
+    /** The same weights in another layout; closing either closes both. */
+    public Encoder withLayout(Layout other) {
+        return new Encoder(config, weights, other);
+    }
+
     /**
      * A copy for scoring only: the same outputs in evaluation mode, batch normalization folded into the convolutions.
      *
      * @param parent gives the device of the copy
      */
     public Encoder folded(NDManager parent) {
-        return new Encoder(config, Folding.fold(weights, parent));
+        return new Encoder(config, Folding.fold(weights, parent), layout);
     }
 
     private void checkShape(NDArray images) {

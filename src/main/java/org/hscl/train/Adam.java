@@ -15,7 +15,7 @@ public final class Adam implements AutoCloseable {
 
     private static final float BETA1 = 0.9f;
     private static final float BETA2 = 0.999f;
-    private static final float EPSILON = 1e-8f;
+    private static final double EPSILON = 1e-8;
     private static final float NO_CLIPPING = -1;
 
     private final Weights weights;
@@ -52,7 +52,10 @@ public final class Adam implements AutoCloseable {
      */
     public void step(double learningRate) {
         steps++;
-        double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+        double secondCorrection = Math.sqrt(1 - Math.pow(BETA2, steps));
+        double rate = learningRate * secondCorrection / (1 - Math.pow(BETA1, steps));
+        // The kernel adds ε to the uncorrected √v; PyTorch adds it after the correction.
+        float epsilon = (float) (EPSILON * secondCorrection);
         for (String name : first.keySet()) {
             NDArray weight = weights.get(name);
             try (NDArray gradient = weight.getGradient()) {
@@ -61,13 +64,13 @@ public final class Adam implements AutoCloseable {
                                 new NDList(weight, gradient, first.get(name), second.get(name)),
                                 new NDList(weight),
                                 (float) learningRate,
-                                (float) (learningRate * correction),
+                                (float) rate,
                                 (float) weightDecay,
                                 1,
                                 NO_CLIPPING,
                                 BETA1,
                                 BETA2,
-                                EPSILON,
+                                epsilon,
                                 true,
                                 false);
             }

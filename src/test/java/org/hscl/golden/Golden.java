@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.hscl.engine.Torch;
 
 /** One file of golden vectors, by name; {@code -Dgolden.dir=FOLDER} reads another folder of the same layout. */
-final class Golden implements AutoCloseable {
+public final class Golden implements AutoCloseable {
 
     private final NDManager manager = Torch.engine().newBaseManager();
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
@@ -24,39 +29,49 @@ final class Golden implements AutoCloseable {
 
     private Golden(String file) {
         this.file = file;
-        try (InputStream stream = open(file)) {
+        try (InputStream stream = Files.newInputStream(folder().resolve(file))) {
             NDList.decode(manager, stream).forEach(array -> arrays.put(array.getName(), array));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " of the golden vectors cannot be read", e);
         }
     }
 
-    static Golden read(String name) {
+    public static Golden read(String name) {
         return new Golden(name + ".npz");
     }
 
-    /** A file of the golden folder. */
-    static InputStream open(String file) throws IOException {
-        String folder = System.getProperty("golden.dir", "");
-        if (!folder.isEmpty()) {
-            return Files.newInputStream(Path.of(folder, file));
+    /** The names of the files that start in a certain way, without their ending. */
+    public static List<String> names(String start) {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith(start) && name.endsWith(".npz"))
+                    .map(name -> name.substring(0, name.length() - ".npz".length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of the golden vectors cannot be listed", e);
         }
-        InputStream stream = Golden.class.getResourceAsStream("/golden/" + file);
-        if (stream == null) {
-            throw new IOException(file + " is not among the test resources");
-        }
-        return stream;
     }
 
-    NDManager manager() {
+    /** Where the golden vectors lie. */
+    public static Path folder() {
+        String other = System.getProperty("golden.dir", "");
+        try {
+            return other.isEmpty() ? Path.of(Golden.class.getResource("/golden").toURI()) : Path.of(other);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the golden vectors are not in a folder", e);
+        }
+    }
+
+    public NDManager manager() {
         return manager;
     }
 
-    Map<String, NDArray> arrays() {
+    public Map<String, NDArray> arrays() {
         return arrays;
     }
 
-    NDArray get(String name) {
+    public NDArray get(String name) {
         NDArray array = arrays.get(name);
         if (array == null) {
             throw new IllegalArgumentException(file + " holds no '" + name + "' but " + arrays.keySet());
@@ -64,50 +79,56 @@ final class Golden implements AutoCloseable {
         return array;
     }
 
-    float[] floats(String name) {
-        return get(name).toFloatArray();
+    public double[] doubles(String name) {
+        return values(get(name));
     }
 
-    int[] rows(String name) {
-        float[] values = floats(name);
-        int[] rows = new int[values.length];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = (int) values[i];
-        }
-        return rows;
+    public float[] floats(String name) {
+        return get(name).toType(DataType.FLOAT32, false).toFloatArray();
     }
 
-    double scalar(String name) {
-        NDArray value = get(name);
-        return value.getDataType() == ai.djl.ndarray.types.DataType.FLOAT64 ? value.getDouble() : value.getFloat();
+    /** Row numbers or states, recorded as floats. */
+    public int[] rows(String name) {
+        return Arrays.stream(doubles(name)).mapToInt(value -> (int) value).toArray();
+    }
+
+    /** Row numbers as an index, (size). */
+    public NDArray index(String name) {
+        return manager.create(Arrays.stream(rows(name)).asLongStream().toArray());
+    }
+
+    public double scalar(String name) {
+        return doubles(name)[0];
     }
 
     /** A loss within 1e-5, relative. */
-    void assertLoss(String name, NDArray actual) {
+    public void assertLoss(String name, NDArray actual) {
         double expected = scalar(name);
-        assertEquals(expected, actual.getFloat(), 1e-5 * Math.max(1e-3, Math.abs(expected)), name);
+        assertEquals(expected, values(actual)[0], 1e-5 * Math.max(1e-3, Math.abs(expected)), name);
     }
 
     /** A gradient within 1e-4 of the norm of the expected one. */
-    static void assertGradient(String name, NDArray expected, NDArray actual) {
-        double norm = norm(expected);
+    public void assertGradient(String name, NDArray actual) {
+        NDArray expected = get(name);
+        assertEquals(expected.getShape(), actual.getShape(), name);
         double difference = norm(expected.sub(actual));
-        assertTrue(difference <= 1e-4 * norm + 1e-9, name + ": off by " + difference + " of norm " + norm);
+        assertTrue(difference <= 1e-4 * norm(expected) + 1e-9, name + ": off by " + difference + " of norm " + norm(expected));
     }
 
     /** Every value within a tolerance. */
-    static void assertClose(String name, NDArray expected, NDArray actual, double tolerance) {
+    public void assertClose(String name, NDArray actual, double tolerance) {
+        NDArray expected = get(name);
         assertEquals(expected.getShape(), actual.getShape(), name);
-        double worst = expected.sub(actual).abs().max().getFloat();
+        double worst = values(expected.sub(actual).abs().max())[0];
         assertTrue(worst <= tolerance, name + ": off by " + worst);
     }
 
     private static double norm(NDArray array) {
-        double sum = 0;
-        for (float value : array.toFloatArray()) {
-            sum += (double) value * value;
-        }
-        return Math.sqrt(sum);
+        return Math.sqrt(Arrays.stream(values(array)).map(value -> value * value).sum());
+    }
+
+    private static double[] values(NDArray array) {
+        return array.toType(DataType.FLOAT64, false).toDoubleArray();
     }
 
     @Override

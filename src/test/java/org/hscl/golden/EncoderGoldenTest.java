@@ -1,0 +1,40 @@
+package org.hscl.golden;
+
+import org.hscl.model.Encoder;
+import org.hscl.model.Layout;
+import org.junit.jupiter.api.Test;
+
+class EncoderGoldenTest {
+
+    @Test
+    void outputsInEvaluationModeMatch() {
+        try (Golden golden = Golden.read("encoder_w8");
+                Encoder encoder = GoldenEncoder.from(golden, "init/")) {
+            check(golden, encoder);
+        }
+    }
+
+    @Test
+    void outputsMatchWithChannelsLast() {
+        try (Golden golden = Golden.read("encoder_w8");
+                Encoder encoder = GoldenEncoder.from(golden, "init/")) {
+            check(golden, encoder.withLayout(Layout.CHANNELS_LAST));
+        }
+    }
+
+    @Test
+    void foldedOutputsMatchToo() {
+        try (Golden golden = Golden.read("encoder_w8");
+                Encoder encoder = GoldenEncoder.from(golden, "init/");
+                Encoder folded = encoder.folded(golden.manager())) {
+            check(golden, folded);
+        }
+    }
+
+    private static void check(Golden golden, Encoder encoder) {
+        Encoder.Output output = encoder.forward(golden.get("x_eval"), false);
+        golden.assertClose("eval_penultimate", output.penultimate(), 1e-4);
+        golden.assertClose("eval_projection", output.projection(), 1e-4);
+        golden.assertClose("eval_shift", output.shift(), 1e-4);
+    }
+}
