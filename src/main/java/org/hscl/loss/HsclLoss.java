@@ -69,8 +69,8 @@ public record HsclLoss(LossConfig config) {
         }
         NDArray total = sampleToSample
                 .add(shift)
-                .add(prototype.mul(config.prototypeWeight()))
-                .add(abnormal.mul(config.abnormalWeight()));
+                .add(prototype.mul((float) config.prototypeWeight()))
+                .add(abnormal.mul((float) config.abnormalWeight()));
         return new Terms(total, sampleToSample, shift, prototype, abnormal);
     }
 

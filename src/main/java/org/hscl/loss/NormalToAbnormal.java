@@ -78,7 +78,7 @@ public final class NormalToAbnormal {
     /** −mean log softmax of the positive among positive and negatives. */
     private static NDArray contrast(NDArray positive, NDArray negative, double temperature) {
         NDArray logits = NDArrays.concat(new NDList(positive, negative), 1).div(temperature); // (M, 1 + A)
-        return Rows.logSumExp(logits).mean().sub(positive.mean().div(temperature));
+        return Rows.logSumExp(logits).mean().sub(positive.div(temperature).mean());
     }
 
     private static void check(NDArray normal, NDArray abnormal, double temperature) {

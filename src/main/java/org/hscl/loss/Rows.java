@@ -2,6 +2,8 @@ package org.hscl.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.core.Embedding;
 
 /** Tensor steps that several relations share. */
 final class Rows {
@@ -27,9 +29,12 @@ final class Rows {
         return a.mul(b).sum(new int[] {1}, true);
     }
 
-    /** Chosen rows: (N, D) at M indices → (M, D). */
+    /**
+     * Chosen rows: (N, D) at M int64 indices → (M, D). An embedding look-up, because the gradient of plain indexing adds with
+     * atomics on several CPU threads, in another order each time.
+     */
     static NDArray select(NDArray z, NDArray index) {
-        return z.get(index);
+        return Embedding.embedding(index, z, SparseFormat.DENSE).singletonOrThrow();
     }
 
     /** Chosen rows, by host indices. */
