@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where data files are looked for, and whether an absent one may be downloaded.
@@ -12,8 +13,9 @@ import java.util.Optional;
  * @param path the folder that downloads go to; each data set has a folder of its own in it
  * @param others further folders that are only read, such as those of a system's packages
  * @param downloadAllowed whether a data set that is in none of them may be fetched from its official page
+ * @param listener hears how a download goes
  */
-public record DataFolder(Path path, List<Path> others, boolean downloadAllowed) {
+public record DataFolder(Path path, List<Path> others, boolean downloadAllowed, DownloadListener listener) {
 
     /** Copies the list. */
     public DataFolder {
@@ -28,22 +30,27 @@ public record DataFolder(Path path, List<Path> others, boolean downloadAllowed) 
         Path home = Path.of(System.getProperty("user.home"), ".hscl", "data");
         String chosen = System.getProperty("hscl.data", System.getenv("HSCL_DATA"));
         Path path = chosen == null || chosen.isBlank() ? home : Path.of(chosen);
-        return new DataFolder(path, List.of(Path.of("/usr/share/datasets")), false);
+        return new DataFolder(path, List.of(Path.of("/usr/share/datasets")), false, DownloadListener.console());
     }
 
     /** Another folder. */
     public DataFolder withPath(Path newPath) {
-        return new DataFolder(newPath, others, downloadAllowed);
+        return new DataFolder(newPath, others, downloadAllowed, listener);
     }
 
     /** Other read-only folders. */
     public DataFolder withOthers(List<Path> newOthers) {
-        return new DataFolder(path, newOthers, downloadAllowed);
+        return new DataFolder(path, newOthers, downloadAllowed, listener);
     }
 
     /** Whether absent files may be downloaded. */
     public DataFolder withDownload(boolean allowed) {
-        return new DataFolder(path, others, allowed);
+        return new DataFolder(path, others, allowed, listener);
+    }
+
+    /** Another listener. */
+    public DataFolder withListener(DownloadListener newListener) {
+        return new DataFolder(path, others, downloadAllowed, newListener);
     }
 
     /**
@@ -56,7 +63,7 @@ public record DataFolder(Path path, List<Path> others, boolean downloadAllowed) 
         List<Path> folders = new ArrayList<>(List.of(path));
         folders.addAll(others);
         return folders.stream()
-                .flatMap(folder -> List.of(relative).stream().map(folder::resolve))
+                .flatMap(folder -> Stream.of(relative).map(folder::resolve))
                 .filter(Files::exists)
                 .findFirst();
     }

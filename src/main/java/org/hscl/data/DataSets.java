@@ -10,19 +10,26 @@ import java.util.function.Function;
 /**
  * The data sets by name. Each method looks in the data folder and, where the files are absent, downloads them if the
  * folder's settings allow it.
+ *
+ * <p>All throw {@link MissingDataException} if the files are absent and may not be downloaded, and {@link DataException} if
+ * one is damaged; the message names the file, and for absent ones the official page and where to put it.
  */
 public final class DataSets {
 
-    /** A new data set is one new file and one line here. */
     private static final Map<String, Function<DataFolder, TrainTest>> READERS = readers();
 
     private DataSets() {}
 
+    /** A new data set is one new file and one line here. */
     private static Map<String, Function<DataFolder, TrainTest>> readers() {
         Map<String, Function<DataFolder, TrainTest>> readers = new LinkedHashMap<>();
         readers.put("digits", folder -> Digits.load());
         readers.put("fashion-mnist", Mnist::fashion);
         readers.put("mnist", Mnist::digits);
+        readers.put("cifar10", Cifar::ten);
+        readers.put("cifar100", Cifar::hundred);
+        readers.put("svhn", Svhn::load);
+        readers.put("lsun", FixedSets::lsun);
         return readers;
     }
 
@@ -41,8 +48,6 @@ public final class DataSets {
      *
      * @param name one of {@link #names()}, in any case
      * @throws IllegalArgumentException if there is no data set of that name
-     * @throws MissingDataException if its files are absent and may not be downloaded
-     * @throws DataException if a file is damaged
      */
     public static TrainTest named(String name, DataFolder folder) {
         Function<DataFolder, TrainTest> reader = READERS.get(name.toLowerCase(Locale.ROOT));
@@ -55,8 +60,13 @@ public final class DataSets {
 
     /** A data set, or nothing where its files are absent: what lets a notebook skip a section. */
     public static Optional<TrainTest> find(String name) {
+        return find(name, DataFolder.defaults());
+    }
+
+    /** A data set, or nothing where its files are absent. */
+    public static Optional<TrainTest> find(String name, DataFolder folder) {
         try {
-            return Optional.of(named(name));
+            return Optional.of(named(name, folder));
         } catch (MissingDataException e) {
             return Optional.empty();
         }
@@ -69,7 +79,7 @@ public final class DataSets {
 
     /** Fashion-MNIST from the default folder: 60,000 + 10,000 images, 10 classes. */
     public static TrainTest fashionMnist() {
-        return Mnist.fashion(DataFolder.defaults());
+        return fashionMnist(DataFolder.defaults());
     }
 
     /** Fashion-MNIST: 60,000 + 10,000 images, 10 classes. */
@@ -79,6 +89,61 @@ public final class DataSets {
 
     /** MNIST from the default folder: 60,000 + 10,000 images, 10 classes. */
     public static TrainTest mnist() {
-        return Mnist.digits(DataFolder.defaults());
+        return mnist(DataFolder.defaults());
+    }
+
+    /** MNIST: 60,000 + 10,000 images, 10 classes. */
+    public static TrainTest mnist(DataFolder folder) {
+        return Mnist.digits(folder);
+    }
+
+    /** CIFAR-10 from the default folder: 50,000 + 10,000 images, 10 classes. */
+    public static TrainTest cifar10() {
+        return cifar10(DataFolder.defaults());
+    }
+
+    /** CIFAR-10: 50,000 + 10,000 images, 10 classes. */
+    public static TrainTest cifar10(DataFolder folder) {
+        return Cifar.ten(folder);
+    }
+
+    /** CIFAR-100 from the default folder: 50,000 + 10,000 images, 100 classes, 20 superclasses as groups. */
+    public static TrainTest cifar100() {
+        return cifar100(DataFolder.defaults());
+    }
+
+    /** CIFAR-100: 50,000 + 10,000 images, 100 classes, 20 superclasses as groups. */
+    public static TrainTest cifar100(DataFolder folder) {
+        return Cifar.hundred(folder);
+    }
+
+    /** SVHN from the default folder: 73,257 + 26,032 images, 10 classes. */
+    public static TrainTest svhn() {
+        return svhn(DataFolder.defaults());
+    }
+
+    /** SVHN: 73,257 + 26,032 images, 10 classes. */
+    public static TrainTest svhn(DataFolder folder) {
+        return Svhn.load(folder);
+    }
+
+    /** LSUN (FIX) from the default folder: 8,000 + 2,000 images, 10 classes. */
+    public static TrainTest lsun() {
+        return lsun(DataFolder.defaults());
+    }
+
+    /** LSUN (FIX): 8,000 + 2,000 images, 10 classes. */
+    public static TrainTest lsun(DataFolder folder) {
+        return FixedSets.lsun(folder);
+    }
+
+    /** ImageNet (FIX) from the default folder: 10,000 images of one class. */
+    public static ImageSet imageNet() {
+        return imageNet(DataFolder.defaults());
+    }
+
+    /** ImageNet (FIX): 10,000 images of one class; scenario 3 halves them into training and test. */
+    public static ImageSet imageNet(DataFolder folder) {
+        return FixedSets.imageNet(folder);
     }
 }

@@ -21,7 +21,7 @@ import java.util.zip.ZipException;
 record Idx(int[] shape, byte[] values) {
 
     private static final int UNSIGNED_BYTE = 0x08;
-    private static final long LARGEST = 1L << 30;
+    private static final long LARGEST = 1L << 28;
 
     /**
      * Reads a file, gzip-compressed or plain.
@@ -55,7 +55,7 @@ record Idx(int[] shape, byte[] values) {
             }
             if (total > LARGEST) {
                 throw new DataException(
-                        "%s claims dimensions %s, more than 1 GiB; get the file again".formatted(name, Arrays.toString(shape)));
+                        "%s claims dimensions %s, more than 256 MiB; get the file again".formatted(name, Arrays.toString(shape)));
             }
             byte[] values = in.readNBytes((int) total);
             if (values.length < total || in.read() >= 0) {

@@ -2,7 +2,10 @@ package org.hscl.data;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Square colour images in memory, one byte a value, with a class for each. Arrays are shared, not copied: treat them as
@@ -45,6 +48,33 @@ public record ImageSet(
         this(name, source, size, pixels, labels, classNames, List.of());
     }
 
+    /**
+     * Several sets as one, in which all images of a set share a class.
+     *
+     * @param sets the sets, all of one size
+     * @param classNames the name of each class of the whole
+     * @param classOfSet the class of each set, an index into {@code classNames}
+     */
+    public static ImageSet pooled(String name, List<ImageSet> sets, List<String> classNames, int... classOfSet) {
+        int size = sets.get(0).size;
+        int count = sets.stream().mapToInt(ImageSet::count).sum();
+        byte[] pixels = new byte[Math.multiplyExact(count, 3 * size * size)];
+        int[] labels = new int[count];
+        int start = 0;
+        for (int i = 0; i < sets.size(); i++) {
+            ImageSet set = sets.get(i);
+            if (set.size != size) {
+                throw new IllegalArgumentException("%s has images of %d pixels, %s of %d; use one size"
+                        .formatted(set.name, set.size, sets.get(0).name, size));
+            }
+            System.arraycopy(set.pixels, 0, pixels, start * set.stride(), set.pixels.length);
+            Arrays.fill(labels, start, start + set.count(), classOfSet[i]);
+            start += set.count();
+        }
+        String source = sets.stream().map(ImageSet::source).distinct().collect(Collectors.joining(", "));
+        return new ImageSet(name, source, size, pixels, labels, classNames);
+    }
+
     /** The number of images N. */
     public int count() {
         return labels.length;
@@ -81,12 +111,12 @@ public record ImageSet(
 
     /** The first {@code limit} images in file order, or all where there are fewer. */
     public ImageSet first(int limit) {
-        return limit >= count() ? this : select(java.util.stream.IntStream.range(0, limit).toArray());
+        return limit >= count() ? this : select(IntStream.range(0, limit).toArray());
     }
 
     /** The numbers of the images of one class, in file order. */
     public int[] rowsOf(int label) {
-        return java.util.stream.IntStream.range(0, count()).filter(i -> labels[i] == label).toArray();
+        return IntStream.range(0, count()).filter(i -> labels[i] == label).toArray();
     }
 
     /**

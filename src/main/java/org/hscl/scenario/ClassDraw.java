@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.hscl.data.Duplicates;
 import org.hscl.data.ImageSet;
 import org.hscl.data.TrainTest;
 import org.hscl.engine.SeededRandom;
@@ -50,7 +51,8 @@ final class ClassDraw {
         ImageSet test = settings.testLimit() == 0 ? data.test() : data.test().first(settings.testLimit());
         boolean[] abnormalTest = new boolean[test.count()];
         IntStream.range(0, test.count()).forEach(i -> abnormalTest[i] = !normal.contains(test.labels()[i]));
-        return new Split(name(), train.select(rows), chosen, test, abnormalTest, List.of());
+        ImageSet kept = train.select(rows);
+        return new Split(name(), kept, chosen, test, abnormalTest, Duplicates.notes(kept, test));
     }
 
     private String name() {
@@ -59,11 +61,11 @@ final class ClassDraw {
                 settings.labeledAnomalies().isEmpty() ? "" : ", labeled anomalies " + String.join(" + ", settings.labeledAnomalies()));
     }
 
-    /** The numbers of classes that are named, or whose group is. */
+    /** The numbers of classes that are named, or whose group is; a number means a class. */
     private Collection<Integer> classes(List<String> names) {
         Collection<Integer> numbers = new TreeSet<>();
         for (String name : names) {
-            for (String member : data.groups().getOrDefault(name, List.of(name))) {
+            for (String member : data.members(name)) {
                 numbers.add(train.classIndex(member));
             }
         }

@@ -119,6 +119,23 @@ public record OneClass(
         return new OneClass(normal, labeledNormalRatio, labeledAbnormalRatio, pollutionRatio, labeledAnomalies, rule, order, seed, perClass, images);
     }
 
+    /** These settings for each normal class, or group of classes, of a data set: 10 runs on CIFAR-10, 20 on CIFAR-100. */
+    public List<OneClass> perNormal(TrainTest data) {
+        return data.normalChoices().stream().map(this::withNormal).toList();
+    }
+
+    /**
+     * These settings for each pair of a normal class and a class of labeled anomalies: the 90 runs of scenario 1 on a data set of
+     * ten classes, normal classes in order, then labeled ones.
+     */
+    public List<OneClass> perPair(TrainTest data) {
+        return data.normalChoices().stream()
+                .flatMap(normalClass -> data.classNames().stream()
+                        .filter(labeled -> !data.members(normalClass).contains(labeled))
+                        .map(labeled -> withNormal(normalClass).withLabeledAnomalies(labeled)))
+                .toList();
+    }
+
     /**
      * Divides a data set. Every training image is in one state at most; images that no count calls for stay out.
      *

@@ -1,5 +1,7 @@
 package org.hscl.scenario;
 
+import java.util.Locale;
+
 /**
  * The state of a training sample, in the order of the released code (0 – 3). The first two are told apart for evaluation
  * only; a loss sees {@link #label()}.
@@ -23,6 +25,11 @@ public enum SampleState {
     /** What training may know. */
     public Label label() {
         return label;
+    }
+
+    /** The state in words, such as {@code labeled normal}. */
+    public String title() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** The hidden truth. */

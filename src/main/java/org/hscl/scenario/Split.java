@@ -1,8 +1,14 @@
 package org.hscl.scenario;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.hscl.data.ImageSet;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * A training set with the state of each image, and a test set with the truth.
@@ -45,12 +51,37 @@ public record Split(
 
     /** The training images in one state. */
     public int[] rowsOf(SampleState state) {
-        return java.util.stream.IntStream.range(0, states.size()).filter(i -> states.get(i) == state).toArray();
+        return IntStream.range(0, states.size()).filter(i -> states.get(i) == state).toArray();
     }
 
     /** How many training images are in a state. */
     public int count(SampleState state) {
         return (int) states.stream().filter(s -> s == state).count();
+    }
+
+    /**
+     * What the split holds, to read or to draw: a row for each class that has images, a column of counts for each state and
+     * one for the test images.
+     */
+    public Table describe() {
+        SampleState[] columns = SampleState.values();
+        Map<String, int[]> counts = new LinkedHashMap<>(); // by class; the last count is the test's
+        train.classNames().forEach(name -> counts.put(name, new int[columns.length + 1]));
+        test.classNames().forEach(name -> counts.putIfAbsent(name, new int[columns.length + 1]));
+        for (int i = 0; i < states.size(); i++) {
+            counts.get(train.classNames().get(train.labels()[i]))[states.get(i).ordinal()]++;
+        }
+        for (int label : test.labels()) {
+            counts.get(test.classNames().get(label))[columns.length]++;
+        }
+        counts.values().removeIf(row -> IntStream.of(row).sum() == 0);
+        Table table = Table.create(name, StringColumn.create("class", counts.keySet()));
+        for (int c = 0; c <= columns.length; c++) {
+            int column = c;
+            String title = c < columns.length ? columns[c].title() : "test";
+            table.addColumns(IntColumn.create(title, counts.values().stream().mapToInt(row -> row[column]).toArray()));
+        }
+        return table;
     }
 
     /** Two splits are equal where their images, states and truths are. */

@@ -1,0 +1,80 @@
+package org.hscl.scenario;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.hscl.data.Duplicates;
+import org.hscl.data.ImageSet;
+import org.hscl.data.OwnImages;
+import org.hscl.engine.SeededRandom;
+
+/**
+ * One's own pictures as a split: what their folders say is what training knows. The truth behind unlabeled pictures is not
+ * known; they count as normal until a test tells otherwise.
+ *
+ * @param testShare how much of the labeled pictures, normal and abnormal alike, is held out for testing, in [0, 1)
+ * @param seed the seed of that choice
+ */
+public record OwnScenario(double testShare, long seed) {
+
+    private static final SampleState[] STATES = {
+        SampleState.LABELED_NORMAL, SampleState.LABELED_ABNORMAL, SampleState.UNLABELED_NORMAL
+    };
+
+    /** Checks the share. */
+    public OwnScenario {
+        if (!(testShare >= 0 && testShare < 1)) {
+            throw new IllegalArgumentException("testShare is %s; give a share in [0, 1)".formatted(testShare));
+        }
+    }
+
+    /** All pictures train, none is held out; seed 1. */
+    public static OwnScenario defaults() {
+        return new OwnScenario(0, 1);
+    }
+
+    /** Another share for testing. */
+    public OwnScenario withTestShare(double share) {
+        return new OwnScenario(share, seed);
+    }
+
+    /** Another seed. */
+    public OwnScenario withSeed(long newSeed) {
+        return new OwnScenario(testShare, newSeed);
+    }
+
+    /**
+     * Makes the split.
+     *
+     * @param pictures what {@link OwnImages#read()} gives
+     * @throws IllegalArgumentException if the classes are others, or no picture is normal or unlabeled
+     */
+    public Split split(ImageSet pictures) {
+        if (!pictures.classNames().equals(OwnImages.CLASSES)) {
+            throw new IllegalArgumentException("%s has the classes %s; give what OwnImages reads, with %s"
+                    .formatted(pictures.name(), pictures.classNames(), OwnImages.CLASSES));
+        }
+        boolean[] inTest = new boolean[pictures.count()];
+        for (int label = 0; label < 2; label++) {
+            int[] rows = pictures.rowsOf(label);
+            int[] order = SeededRandom.permutation(rows.length, SeededRandom.at(seed, label));
+            IntStream.range(0, (int) Math.round(rows.length * testShare)).forEach(i -> inTest[rows[order[i]]] = true);
+        }
+        int[] trainRows = IntStream.range(0, inTest.length).filter(i -> !inTest[i]).toArray();
+        ImageSet train = pictures.select(trainRows);
+        ImageSet test = pictures.select(IntStream.range(0, inTest.length).filter(i -> inTest[i]).toArray());
+        List<SampleState> states = Arrays.stream(train.labels()).mapToObj(label -> STATES[label]).toList();
+        if (states.stream().allMatch(state -> state == SampleState.LABELED_ABNORMAL)) {
+            throw new IllegalArgumentException("%s has no normal or unlabeled pictures to train on; add some to %s"
+                    .formatted(pictures.name(), pictures.source()));
+        }
+        boolean[] abnormal = new boolean[test.count()];
+        IntStream.range(0, abnormal.length).forEach(i -> abnormal[i] = test.labels()[i] == 1);
+        List<String> notes = new ArrayList<>(Duplicates.notes(train, test));
+        if (states.contains(SampleState.UNLABELED_NORMAL)) {
+            notes.add("Whether an unlabeled picture is normal is not known; the table counts all of them as normal.");
+        }
+        return new Split(pictures.name() + ": own pictures", train, states, test, abnormal, notes);
+    }
+}
