@@ -40,7 +40,7 @@ final class CifarPart {
 
     void read(String file, long bytes, DataInputStream in, Path archive) throws IOException {
         int record = labelBytes + VALUES;
-        if (bytes == 0 || bytes % record != 0 || bytes > LARGEST) {
+        if (bytes == 0 || bytes % record != 0 || bytes > LARGEST / batches.size()) {
             throw new DataException("%s in %s has %d bytes, which is not a number of records of %d bytes; get it again"
                     .formatted(file, archive, bytes, record));
         }

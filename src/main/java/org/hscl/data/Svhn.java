@@ -95,7 +95,7 @@ final class Svhn {
         @Override
         public ByteBuffer allocate(int bytes) {
             if (bytes < 0 || bytes > LARGEST) {
-                throw new DataException("it claims an array of more than 1 GiB");
+                throw new IllegalArgumentException("it claims an array of more than 1 GiB");
             }
             return ByteBuffer.allocate(bytes);
         }
