@@ -1,0 +1,69 @@
+package org.hscl.kernel;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows HTML under the running cell from library code, on this project's kernel and on stock IJava alike.
+ *
+ * <p>IJava is reached by name: it is never on our class path at build time. On any other kernel, Kotlin's for one,
+ * and outside of a notebook {@link #available()} is false, and the caller returns its HTML instead of showing it.
+ */
+public final class NotebookDisplay {
+    private static final String IJAVA_DISPLAY = "io.github.spencerpark.ijava.runtime.Display";
+    private static final String[] HTML = {"text/html"};
+
+    private NotebookDisplay() {
+    }
+
+    /** Whether {@link #html} can show anything in this process. */
+    public static boolean available() {
+        return JavaKernel.running() || ijava().isPresent();
+    }
+
+    /**
+     * Shows {@code html} under the running cell and returns the id by which {@link #update} replaces it.
+     *
+     * @throws IllegalStateException if this process is no Java notebook kernel
+     */
+    public static String html(String html) {
+        if (JavaKernel.running() || ijava().isEmpty()) {
+            return Display.display(html, HTML);
+        }
+        Class<?>[] types = {Object.class, String[].class};
+        return String.valueOf(call(ijava().get(), "display", types, html, HTML));
+    }
+
+    /**
+     * Replaces what {@link #html} showed under {@code id}, in place.
+     *
+     * @throws IllegalStateException if this process is no Java notebook kernel
+     */
+    public static void update(String id, String html) {
+        if (JavaKernel.running() || ijava().isEmpty()) {
+            Display.updateDisplay(id, html, HTML);
+            return;
+        }
+        Class<?>[] types = {String.class, Object.class, String[].class};
+        call(ijava().get(), "updateDisplay", types, id, html, HTML);
+    }
+
+    private static Optional<Class<?>> ijava() {
+        try {
+            return Optional.of(Class.forName(IJAVA_DISPLAY, true, NotebookDisplay.class.getClassLoader()));
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable Object call(Class<?> display, String method, Class<?>[] types, Object... arguments) {
+        try {
+            return display.getMethod(method, types).invoke(null, arguments);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("IJava could not " + method + ": " + e.getCause().getMessage(), e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("This IJava has no " + method + "; version 1.3.0 has it.", e);
+        }
+    }
+}
