@@ -48,17 +48,29 @@ final class Cifar {
 
     /** CIFAR-10: 50,000 training and 10,000 test images, 10 classes. */
     static TrainTest ten(DataFolder folder) {
-        RemoteFile archive = new RemoteFile("cifar-10", "cifar-10-binary.tar.gz", PAGE, SITE + "cifar-10-binary.tar.gz",
-                "MD5", "c32a1d4ab5d03f1284b67883e8d87530");
+        RemoteFile archive = new RemoteFile(
+                "cifar-10",
+                "cifar-10-binary.tar.gz",
+                PAGE,
+                SITE + "cifar-10-binary.tar.gz",
+                "MD5",
+                "c32a1d4ab5d03f1284b67883e8d87530");
         Path path = archive.locate(folder, archive.name(), "cifar-10/cifar-10-batches-bin", "cifar-10-batches-bin");
-        List<String> batches = IntStream.rangeClosed(1, 5).mapToObj(i -> "data_batch_" + i + ".bin").toList();
+        List<String> batches = IntStream.rangeClosed(1, 5)
+                .mapToObj(i -> "data_batch_" + i + ".bin")
+                .toList();
         return new Cifar("CIFAR-10", path, 1, batches, "test_batch.bin").read("batches.meta.txt", "");
     }
 
     /** CIFAR-100: 50,000 training and 10,000 test images, 100 classes in 20 groups. */
     static TrainTest hundred(DataFolder folder) {
-        RemoteFile archive = new RemoteFile("cifar-100", "cifar-100-binary.tar.gz", PAGE, SITE + "cifar-100-binary.tar.gz",
-                "MD5", "03b5dce01913d631647c71ecec9e9cb8");
+        RemoteFile archive = new RemoteFile(
+                "cifar-100",
+                "cifar-100-binary.tar.gz",
+                PAGE,
+                SITE + "cifar-100-binary.tar.gz",
+                "MD5",
+                "03b5dce01913d631647c71ecec9e9cb8");
         Path path = archive.locate(folder, archive.name(), "cifar-100/cifar-100-binary", "cifar-100-binary");
         return new Cifar("CIFAR-100", path, 2, List.of("train.bin"), "test.bin")
                 .read("fine_label_names.txt", "coarse_label_names.txt");
@@ -72,20 +84,24 @@ final class Cifar {
                 readArchive();
             }
         } catch (EOFException | java.util.zip.ZipException e) {
-            throw new DataException("%s is truncated or damaged (%s); get it again from %s".formatted(path, e.getMessage(), PAGE), e);
+            throw new DataException(
+                    "%s is truncated or damaged (%s); get it again from %s".formatted(path, e.getMessage(), PAGE), e);
         } catch (IOException e) {
-            throw new DataException("Cannot read %s (%s); get it again from %s".formatted(path, e.getMessage(), PAGE), e);
+            throw new DataException(
+                    "Cannot read %s (%s); get it again from %s".formatted(path, e.getMessage(), PAGE), e);
         }
         List<String> classes = namesIn(classFile);
         ImageSet trainSet = train.imageSet(name + " train", path, classes);
         ImageSet testSet = test.imageSet(name + " test", path, classes);
-        return new TrainTest(name, trainSet, testSet, labelBytes == 1 ? Map.of() : train.groups(path, classes, namesIn(groupFile)));
+        return new TrainTest(
+                name, trainSet, testSet, labelBytes == 1 ? Map.of() : train.groups(path, classes, namesIn(groupFile)));
     }
 
     private List<String> namesIn(String file) {
         List<String> lines = names.get(file);
         if (lines == null || lines.isEmpty()) {
-            throw new DataException("%s lacks %s, or it is empty; get the archive again from %s".formatted(path, file, PAGE));
+            throw new DataException(
+                    "%s lacks %s, or it is empty; get the archive again from %s".formatted(path, file, PAGE));
         }
         return lines;
     }
@@ -118,7 +134,12 @@ final class Cifar {
             test.read(file, bytes, new DataInputStream(in), path);
         } else if (file.endsWith(".txt") && bytes < 1 << 16) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            names.put(file, text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+            names.put(
+                    file,
+                    text.lines()
+                            .map(String::strip)
+                            .filter(line -> !line.isEmpty())
+                            .toList());
         }
     }
 }

@@ -61,7 +61,9 @@ final class CifarPart {
                 labels[i] = in.readUnsignedByte();
                 in.readFully(pixels, i * VALUES, VALUES);
             } catch (EOFException e) {
-                throw new DataException("%s in %s ends after %d of %d images; get it again".formatted(file, archive, i - start, count), e);
+                throw new DataException(
+                        "%s in %s ends after %d of %d images; get it again".formatted(file, archive, i - start, count),
+                        e);
             }
         }
         missing.remove(file);
@@ -87,8 +89,9 @@ final class CifarPart {
         for (int i = 0; i < labels.length; i++) {
             int known = groupOf[labels[i]];
             if (groups[i] >= groupNames.size() || known >= 0 && known != groups[i]) {
-                throw new DataException("Image %d in %s has class %d in superclass %d, which other images or the %d superclasses contradict; get it again"
-                        .formatted(i, archive, labels[i], groups[i], groupNames.size()));
+                throw new DataException(
+                        "Image %d in %s has class %d in superclass %d, which other images or the %d superclasses contradict; get it again"
+                                .formatted(i, archive, labels[i], groups[i], groupNames.size()));
             }
             groupOf[labels[i]] = groups[i];
         }

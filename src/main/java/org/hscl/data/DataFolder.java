@@ -23,14 +23,23 @@ public record DataFolder(Path path, List<Path> others, boolean downloadAllowed, 
     }
 
     /**
-     * The system property {@code hscl.data}, else the environment variable {@code HSCL_DATA}, else {@code ~/.hscl/data};
-     * also {@code /usr/share/datasets}, where Debian's packages put theirs. Nothing is downloaded.
+     * The system property {@code hscl.data}, else the environment variable {@code HSCL_DATA}, else
+     * {@code ~/.hscl/data}; also {@code /usr/share/datasets}, where Debian's packages put theirs. Downloads are allowed
+     * where the property {@code hscl.download} or the variable {@code HSCL_DOWNLOAD} is {@code true}; their progress is
+     * printed.
      */
     public static DataFolder defaults() {
+        String path = setting("hscl.data", "HSCL_DATA");
         Path home = Path.of(System.getProperty("user.home"), ".hscl", "data");
-        String chosen = System.getProperty("hscl.data", System.getenv("HSCL_DATA"));
-        Path path = chosen == null || chosen.isBlank() ? home : Path.of(chosen);
-        return new DataFolder(path, List.of(Path.of("/usr/share/datasets")), false, DownloadListener.console());
+        return new DataFolder(
+                path.isBlank() ? home : Path.of(path),
+                List.of(Path.of("/usr/share/datasets")),
+                Boolean.parseBoolean(setting("hscl.download", "HSCL_DOWNLOAD")),
+                DownloadListener.console());
+    }
+
+    private static String setting(String property, String variable) {
+        return System.getProperty(property, System.getenv().getOrDefault(variable, ""));
     }
 
     /** Another folder. */

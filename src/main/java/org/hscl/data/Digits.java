@@ -17,7 +17,8 @@ final class Digits {
     private static final int BRIGHTEST = 16;
     private static final double TEST_SHARE = 0.3;
     private static final List<String> CLASSES = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
-    private static final String SOURCE = "UCI optical recognition of handwritten digits, https://doi.org/10.24432/C50P49";
+    private static final String SOURCE =
+            "UCI optical recognition of handwritten digits, https://doi.org/10.24432/C50P49";
 
     private Digits() {}
 
@@ -46,8 +47,14 @@ final class Digits {
             IntStream.range(0, (int) Math.round(rows.length * TEST_SHARE)).forEach(i -> inTest[rows[order[i]]] = true);
         }
         return new TrainTest(
-                all.select(IntStream.range(0, labels.length).filter(i -> !inTest[i]).toArray()).withName("Digits train"),
-                all.select(IntStream.range(0, labels.length).filter(i -> inTest[i]).toArray()).withName("Digits test"));
+                all.select(IntStream.range(0, labels.length)
+                                .filter(i -> !inTest[i])
+                                .toArray())
+                        .withName("Digits train"),
+                all.select(IntStream.range(0, labels.length)
+                                .filter(i -> inTest[i])
+                                .toArray())
+                        .withName("Digits test"));
     }
 
     private static Idx resource(String name) {

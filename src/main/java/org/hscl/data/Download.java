@@ -56,16 +56,20 @@ final class Download {
             return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (InterruptedException | InterruptedIOException e) {
             Thread.currentThread().interrupt();
-            throw new DataException("The download of %s was interrupted; ask again to continue it".formatted(file.name()), e);
+            throw new DataException(
+                    "The download of %s was interrupted; ask again to continue it".formatted(file.name()), e);
         } catch (IOException e) {
-            throw new DataException("The download of %s from %s failed (%s); ask again to continue it, or get it from %s and put it in %s"
-                    .formatted(file.name(), file.url(), e, file.page(), target.getParent()), e);
+            throw new DataException(
+                    "The download of %s from %s failed (%s); ask again to continue it, or get it from %s and put it in %s"
+                            .formatted(file.name(), file.url(), e, file.page(), target.getParent()),
+                    e);
         }
     }
 
     private void receive() throws IOException, InterruptedException {
         long have = Files.exists(part) ? Files.size(part) : 0;
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(file.url())).timeout(PATIENCE);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(file.url())).timeout(PATIENCE);
         if (have > 0) {
             request.header("Range", "bytes=" + have + "-");
         }
@@ -78,7 +82,7 @@ final class Download {
             switch (response.statusCode()) {
                 case OK -> copy(body, 0, response);
                 case PARTIAL -> copy(body, have, response);
-                case NOTHING_LEFT -> { } // the part is whole, or the checksum will tell
+                case NOTHING_LEFT -> {} // the part is whole, or the checksum will tell
                 default -> throw new IOException("the server answered " + response.statusCode());
             }
         }
@@ -119,8 +123,10 @@ final class Download {
         }
         if (!actual.equals(file.checksum())) {
             Files.delete(part);
-            throw new DataException("%s from %s has the %s %s instead of %s, so it was removed; ask again, or get it from %s"
-                    .formatted(file.name(), file.url(), file.algorithm(), actual, file.checksum(), file.page()));
+            throw new DataException(
+                    "%s from %s has the %s %s instead of %s, so it was removed; ask again, or get it from %s"
+                            .formatted(
+                                    file.name(), file.url(), file.algorithm(), actual, file.checksum(), file.page()));
         }
     }
 }

@@ -36,7 +36,8 @@ public interface DownloadListener {
                     .setInitialMax(total)
                     .setUnit(" MB", 1_000_000)
                     .setUpdateIntervalMillis(500)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.out, 80)) // its default is invisible in a notebook
+                    .setConsumer(
+                            new ConsoleProgressBarConsumer(System.out, 80)) // its default is invisible in a notebook
                     .build();
             return new Meter() {
                 @Override

@@ -37,8 +37,11 @@ public final class Duplicates {
     /** The finding as sentences for a split's notes: one, or none where no image is in both sets. */
     public static List<String> notes(ImageSet train, ImageSet test) {
         List<Pair> pairs = between(train, test);
-        return pairs.isEmpty() ? List.of() : List.of("%d of %d test images equal a training image pixel by pixel; the first is test image %d, training image %d."
-                .formatted(pairs.size(), test.count(), pairs.get(0).test, pairs.get(0).train));
+        return pairs.isEmpty()
+                ? List.of()
+                : List.of(
+                        "%d of %d test images equal a training image pixel by pixel; the first is test image %d, training image %d."
+                                .formatted(pairs.size(), test.count(), pairs.get(0).test, pairs.get(0).train));
     }
 
     /** Buffers hash and compare by their content. */

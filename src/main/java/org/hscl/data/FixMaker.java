@@ -106,7 +106,8 @@ public record FixMaker(int size, long seed) {
         try {
             ImageIO.write(picture, "png", target.toFile());
         } catch (IOException e) {
-            throw new DataException("Cannot write %s (%s); check the folder and the space on the disk".formatted(target, e), e);
+            throw new DataException(
+                    "Cannot write %s (%s); check the folder and the space on the disk".formatted(target, e), e);
         }
     }
 }

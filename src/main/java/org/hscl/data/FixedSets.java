@@ -18,8 +18,9 @@ final class FixedSets {
     private static final int FOR_TRAINING = 800;
     private static final String PAGE = "https://github.com/alinlab/CSI#datasets";
     private static final Pattern NUMBER = Pattern.compile(".*?(\\d{1,6})\\.\\w+");
-    private static final List<String> ROOMS = List.of("bedroom", "bridge", "church_outdoor", "classroom", "conference_room",
-            "dining_room", "kitchen", "living_room", "restaurant", "tower");
+    private static final List<String> ROOMS = List.of(("bedroom bridge church_outdoor classroom conference_room"
+                    + " dining_room kitchen living_room restaurant tower")
+            .split(" "));
 
     private FixedSets() {}
 
@@ -40,23 +41,27 @@ final class FixedSets {
     /** The images whose number has a class, in the order of their numbers. */
     private static ImageSet part(String name, Path folder, ToIntFunction<Integer> classOf, List<String> classes) {
         ImageFiles files = new ImageFiles();
-        ImageFiles.list(folder).stream().sorted(Comparator.comparing(FixedSets::number)).forEach(file -> {
-            int label = classOf.applyAsInt(number(file));
-            if (label >= classes.size()) {
-                throw new DataException("%s has the number %d, but there are %d classes of %d; remove it or get the set again from %s"
-                        .formatted(file, number(file), classes.size(), PER_CLASS, PAGE));
-            }
-            if (label >= 0) {
-                files.add(file, label);
-            }
-        });
+        ImageFiles.list(folder).stream()
+                .sorted(Comparator.comparing(FixedSets::number))
+                .forEach(file -> {
+                    int label = classOf.applyAsInt(number(file));
+                    if (label >= classes.size()) {
+                        throw new DataException(
+                                "%s has the number %d, but there are %d classes of %d; remove it or get the set again from %s"
+                                        .formatted(file, number(file), classes.size(), PER_CLASS, PAGE));
+                    }
+                    if (label >= 0) {
+                        files.add(file, label);
+                    }
+                });
         return files.read(name, folder, SIZE, Fit.CROP, classes); // they have their size already
     }
 
     private static int number(Path file) {
         Matcher matcher = NUMBER.matcher(file.getFileName().toString());
         if (!matcher.matches()) {
-            throw new DataException("%s is not named like correct_resize_ID.png; remove it or get the set again from %s".formatted(file, PAGE));
+            throw new DataException("%s is not named like correct_resize_ID.png; remove it or get the set again from %s"
+                    .formatted(file, PAGE));
         }
         return Integer.parseInt(matcher.group(1));
     }

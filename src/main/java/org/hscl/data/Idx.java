@@ -54,18 +54,22 @@ record Idx(int[] shape, byte[] values) {
                 total = shape[i] < 0 || total > LARGEST ? Long.MAX_VALUE : total * shape[i];
             }
             if (total > LARGEST) {
-                throw new DataException(
-                        "%s claims dimensions %s, more than 256 MiB; get the file again".formatted(name, Arrays.toString(shape)));
+                throw new DataException("%s claims dimensions %s, more than 256 MiB; get the file again"
+                        .formatted(name, Arrays.toString(shape)));
             }
             byte[] values = in.readNBytes((int) total);
             if (values.length < total || in.read() >= 0) {
-                throw new DataException(
-                        "%s holds %s %d values that its dimensions %s call for; get the file again"
-                                .formatted(name, values.length < total ? "fewer than the" : "more than the", total, Arrays.toString(shape)));
+                throw new DataException("%s holds %s %d values that its dimensions %s call for; get the file again"
+                        .formatted(
+                                name,
+                                values.length < total ? "fewer than the" : "more than the",
+                                total,
+                                Arrays.toString(shape)));
             }
             return new Idx(shape, values);
         } catch (EOFException | ZipException e) {
-            throw new DataException("%s is truncated or damaged (%s); get the file again".formatted(name, e.getMessage()), e);
+            throw new DataException(
+                    "%s is truncated or damaged (%s); get the file again".formatted(name, e.getMessage()), e);
         } catch (IOException e) {
             throw new DataException("Cannot read %s (%s); check the file and its permissions".formatted(name, e), e);
         }

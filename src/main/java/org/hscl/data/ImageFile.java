@@ -62,7 +62,10 @@ final class ImageFile {
             }
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
             // Decoders answer damage with any of these.
-            throw new DataException("Cannot read the picture %s (%s); check the file and its permissions, or remove it".formatted(file, e), e);
+            throw new DataException(
+                    "Cannot read the picture %s (%s); check the file and its permissions, or remove it"
+                            .formatted(file, e),
+                    e);
         }
     }
 
@@ -70,7 +73,8 @@ final class ImageFile {
         long width = reader.getWidth(0);
         long height = reader.getHeight(0);
         if (width * height > LARGEST) {
-            throw new DataException("%s has %d × %d pixels, more than 100 million; make it smaller first".formatted(file, width, height));
+            throw new DataException("%s has %d × %d pixels, more than 100 million; make it smaller first"
+                    .formatted(file, width, height));
         }
         String orientation = orientation(reader.getImageMetadata(0));
         return oriented(planes(reader.read(0)), orientation);
@@ -102,7 +106,8 @@ final class ImageFile {
     private static Planes planes(BufferedImage picture) {
         ColorModel colours = picture.getColorModel();
         boolean palette = colours instanceof IndexColorModel;
-        if (!palette && colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY && colours.getTransferType() <= DataBuffer.TYPE_INT) {
+        boolean whole = colours.getTransferType() <= DataBuffer.TYPE_INT;
+        if (!palette && whole && colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
             return gray(picture.getRaster(), colours);
         }
         boolean standard = palette || colours.getColorSpace().isCS_sRGB();
@@ -113,16 +118,13 @@ final class ImageFile {
     private static Planes gray(Raster raster, ColorModel colours) {
         int width = raster.getWidth();
         int height = raster.getHeight();
-        double scale = 255.0 / ((1L << colours.getComponentSize(0)) - 1);
-        double alphaScale = colours.hasAlpha() ? 1.0 / ((1L << colours.getComponentSize(1)) - 1) : 0;
+        double brightest = (1L << colours.getComponentSize(0)) - 1;
+        double opaque = colours.hasAlpha() ? (1L << colours.getComponentSize(1)) - 1 : 1;
         byte[] plane = new byte[width * height];
-        for (int y = 0; y < height; y++) {
-            int[] values = raster.getSamples(0, y, width, 1, 0, (int[]) null);
-            int[] alphas = colours.hasAlpha() ? raster.getSamples(0, y, width, 1, 1, (int[]) null) : null;
-            for (int x = 0; x < width; x++) {
-                double value = values[x] * scale;
-                plane[y * width + x] = (byte) Math.round(alphas == null ? value : WHITE + (value - WHITE) * alphas[x] * alphaScale);
-            }
+        for (int i = 0; i < plane.length; i++) {
+            double value = raster.getSample(i % width, i / width, 0) / brightest;
+            double cover = colours.hasAlpha() ? raster.getSample(i % width, i / width, 1) / opaque : 1;
+            plane[i] = (byte) Math.round(WHITE * (1 + (value - 1) * cover));
         }
         return new Planes(width, height, new byte[][] {plane, plane, plane});
     }
@@ -147,6 +149,7 @@ final class ImageFile {
 
     private static BufferedImage converted(BufferedImage picture, boolean alpha) {
         int type = alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
-        return new ColorConvertOp(null).filter(picture, new BufferedImage(picture.getWidth(), picture.getHeight(), type));
+        return new ColorConvertOp(null)
+                .filter(picture, new BufferedImage(picture.getWidth(), picture.getHeight(), type));
     }
 }

@@ -41,18 +41,24 @@ final class ImageFiles {
     /** The files in a folder and its subfolders in the order of their names, without hidden ones. */
     static List<Path> list(Path folder) {
         try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return walk.filter(path -> !Files.isDirectory(path) && !isHidden(folder.relativize(path))).sorted().toList();
+            return walk.filter(path -> !Files.isDirectory(path) && !isHidden(folder.relativize(path)))
+                    .sorted()
+                    .toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new DataException("Cannot list the folder %s (%s); check its name and permissions".formatted(folder, e), e);
+            throw new DataException(
+                    "Cannot list the folder %s (%s); check its name and permissions".formatted(folder, e), e);
         }
     }
 
     /** The folders in a folder in the order of their names, without hidden ones. */
     static List<Path> folders(Path folder) {
         try (Stream<Path> children = Files.list(folder)) {
-            return children.filter(path -> Files.isDirectory(path) && !isHidden(path.getFileName())).sorted().toList();
+            return children.filter(path -> Files.isDirectory(path) && !isHidden(path.getFileName()))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
-            throw new DataException("Cannot list the folder %s (%s); check its name and permissions".formatted(folder, e), e);
+            throw new DataException(
+                    "Cannot list the folder %s (%s); check its name and permissions".formatted(folder, e), e);
         }
     }
 
@@ -74,7 +80,8 @@ final class ImageFiles {
     ImageSet read(String name, Path folder, int size, Fit fit, List<String> classNames) {
         int count = files.size();
         if (count == 0) {
-            throw new DataException("%s holds no picture files; put PNG, JPEG, TIFF, WebP, GIF or BMP files there".formatted(folder));
+            throw new DataException(
+                    "%s holds no picture files; put PNG, JPEG, TIFF, WebP, GIF or BMP files there".formatted(folder));
         }
         int plane = size * size;
         byte[] pixels = new byte[Math.multiplyExact(count, 3 * plane)];
@@ -92,7 +99,8 @@ final class ImageFiles {
         String source = folder.toString();
         int[] good = IntStream.range(0, count).filter(i -> failures[i] == null).toArray();
         if (good.length < count) {
-            DataException first = Arrays.stream(failures).filter(Objects::nonNull).findFirst().orElseThrow();
+            DataException first =
+                    Arrays.stream(failures).filter(Objects::nonNull).findFirst().orElseThrow();
             if (count < MANY || good.length < count / 2) {
                 throw first;
             }

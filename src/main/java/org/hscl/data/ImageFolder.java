@@ -48,8 +48,11 @@ public final class ImageFolder {
 
     private static List<String> classes(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new MissingDataException("There is no folder %s; give one that holds a folder of pictures for each class".formatted(folder));
+            throw new MissingDataException(
+                    "There is no folder %s; give one that holds a folder of pictures for each class".formatted(folder));
         }
-        return ImageFiles.folders(folder).stream().map(path -> path.getFileName().toString()).toList();
+        return ImageFiles.folders(folder).stream()
+                .map(path -> path.getFileName().toString())
+                .toList();
     }
 }

@@ -20,25 +20,30 @@ import java.util.stream.IntStream;
  * @param files the file of each image, (N), or empty where many images share a file
  */
 public record ImageSet(
-        String name, String source, int size, byte[] pixels, int[] labels, List<String> classNames, List<String> files) {
+        String name,
+        String source,
+        int size,
+        byte[] pixels,
+        int[] labels,
+        List<String> classNames,
+        List<String> files) {
 
     /** Checks that the arrays fit together. */
     public ImageSet {
         classNames = List.copyOf(classNames);
         files = List.copyOf(files);
         if (size < 1 || (long) labels.length * 3 * size * size != pixels.length) {
-            throw new IllegalArgumentException(
-                    "%s: %d pixel values do not make %d images of 3×%d×%d; check the file"
-                            .formatted(name, pixels.length, labels.length, size, size));
+            throw new IllegalArgumentException("%s: %d pixel values do not make %d images of 3×%d×%d; check the file"
+                    .formatted(name, pixels.length, labels.length, size, size));
         }
         if (!files.isEmpty() && files.size() != labels.length) {
-            throw new IllegalArgumentException(
-                    "%s: %d file names for %d images; give one each or none".formatted(name, files.size(), labels.length));
+            throw new IllegalArgumentException("%s: %d file names for %d images; give one each or none"
+                    .formatted(name, files.size(), labels.length));
         }
         for (int label : labels) {
             if (label < 0 || label >= classNames.size()) {
-                throw new IllegalArgumentException(
-                        "%s: label %d is outside 0 … %d; check the labels".formatted(name, label, classNames.size() - 1));
+                throw new IllegalArgumentException("%s: label %d is outside 0 … %d; check the labels"
+                        .formatted(name, label, classNames.size() - 1));
             }
         }
     }
@@ -127,7 +132,8 @@ public record ImageSet(
      */
     public int classIndex(String className) {
         for (int i = 0; i < classNames.size(); i++) {
-            if (classNames.get(i).equalsIgnoreCase(className) || Integer.toString(i).equals(className)) {
+            if (classNames.get(i).equalsIgnoreCase(className)
+                    || Integer.toString(i).equals(className)) {
                 return i;
             }
         }

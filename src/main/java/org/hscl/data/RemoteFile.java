@@ -33,9 +33,9 @@ record RemoteFile(String place, String name, String page, String url, String alg
         return folder.find(paths).orElseGet(() -> {
             Path target = folder.path().resolve(packed);
             if (url.isEmpty() || !folder.downloadAllowed()) {
-                String download = url.isEmpty() ? "" : ", or allow the download with DataFolder.defaults().withDownload(true)";
-                throw new MissingDataException(
-                        "%s is absent; get it from %s and put it in %s%s".formatted(name, page, target.getParent(), download));
+                String download = url.isEmpty() ? "" : ", or allow the download with HSCL_DOWNLOAD=true";
+                throw new MissingDataException("%s is absent; get it from %s and put it in %s%s"
+                        .formatted(name, page, target.getParent(), download));
             }
             return new Download(this, target, folder.listener()).fetch();
         });

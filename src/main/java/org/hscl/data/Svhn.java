@@ -46,17 +46,21 @@ final class Svhn {
                         .readMat()) {
             Matrix images = contents.getMatrix("X");
             int[] shape = images.getDimensions();
-            if (images.getType() != MatlabType.UInt8 || shape.length != 4 || shape[0] != SIZE || shape[1] != SIZE || shape[2] != 3) {
+            int[] expected = {SIZE, SIZE, 3};
+            boolean fits = shape.length == 4 && Arrays.equals(Arrays.copyOf(shape, 3), expected);
+            if (images.getType() != MatlabType.UInt8 || !fits) {
                 throw new DataException("X of %s is %s of %s, but should be 32 × 32 × 3 × N bytes; get it again from %s"
                         .formatted(file, Arrays.toString(shape), images.getType(), PAGE));
             }
-            return new ImageSet(name, file.toString(), SIZE, pixels(images, shape[3]), labels(contents, shape[3], file), CLASSES);
+            return new ImageSet(
+                    name, file.toString(), SIZE, pixels(images, shape[3]), labels(contents, shape[3], file), CLASSES);
         } catch (IOException | RuntimeException e) {
             if (e instanceof DataException known) {
                 throw known;
             }
             // The MAT reader answers damage with many kinds of exception.
-            throw new DataException("%s is no whole MATLAB 5 file with X and y (%s); get it again from %s".formatted(file, e, PAGE), e);
+            throw new DataException(
+                    "%s is no whole MATLAB 5 file with X and y (%s); get it again from %s".formatted(file, e, PAGE), e);
         }
     }
 
@@ -82,7 +86,8 @@ final class Svhn {
         for (int i = 0; i < count; i++) {
             int digit = digits.getInt(i);
             if (digit < 0 || digit > CLASSES.size()) {
-                throw new DataException("Label %d of %s is %d, but should be 1 … 10; get it again from %s".formatted(i, file, digit, PAGE));
+                throw new DataException("Label %d of %s is %d, but should be 1 … 10; get it again from %s"
+                        .formatted(i, file, digit, PAGE));
             }
             labels[i] = digit % CLASSES.size();
         }

@@ -22,7 +22,12 @@ public record TrainTest(String name, ImageSet train, ImageSet test, Map<String, 
         if (train.size() != test.size() || !train.classNames().equals(test.classNames())) {
             throw new IllegalArgumentException(
                     "%s: training images (%d pixels, %d classes) and test images (%d pixels, %d classes) differ; use one kind"
-                            .formatted(name, train.size(), train.classNames().size(), test.size(), test.classNames().size()));
+                            .formatted(
+                                    name,
+                                    train.size(),
+                                    train.classNames().size(),
+                                    test.size(),
+                                    test.classNames().size()));
         }
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.hscl.data.Duplicates;
@@ -31,22 +30,25 @@ final class ClassDraw {
 
     Split split() {
         Collection<Integer> normal = classes(settings.normal());
-        Collection<Integer> abnormal = new TreeSet<>(IntStream.range(0, data.classNames().size()).boxed().toList());
+        Collection<Integer> abnormal = new TreeSet<>(
+                IntStream.range(0, data.classNames().size()).boxed().toList());
         abnormal.removeAll(normal);
-        Collection<Integer> labeled = settings.labeledAnomalies().isEmpty() ? abnormal : classes(settings.labeledAnomalies());
+        Collection<Integer> labeled =
+                settings.labeledAnomalies().isEmpty() ? abnormal : classes(settings.labeledAnomalies());
         if (!abnormal.containsAll(labeled)) {
             throw new IllegalArgumentException("labeledAnomalies %s and normal %s overlap; choose other classes"
                     .formatted(settings.labeledAnomalies(), settings.normal()));
         }
         int normals = normal.stream().mapToInt(c -> rowsOf(c).length).sum();
-        CountingRule.Counts counts = settings.rule().counts(normals, labeled.size(), abnormal.size(),
-                settings.labeledNormalRatio(), settings.labeledAbnormalRatio(), settings.pollutionRatio());
+        CountingRule.Counts counts =
+                settings.draw().rule().counts(normals, labeled.size(), abnormal.size(), settings.ratios());
         take(counts.labeledNormal(), normal, SampleState.LABELED_NORMAL);
         take(counts.unlabeledNormal(), normal, SampleState.UNLABELED_NORMAL);
         take(counts.labeledAbnormal(), labeled, SampleState.LABELED_ABNORMAL);
         take(counts.pollution(), abnormal, SampleState.UNLABELED_ABNORMAL);
 
-        int[] rows = IntStream.range(0, states.length).filter(i -> states[i] != null).toArray();
+        int[] rows =
+                IntStream.range(0, states.length).filter(i -> states[i] != null).toArray();
         List<SampleState> chosen = Arrays.stream(rows).mapToObj(i -> states[i]).toList();
         ImageSet test = settings.testLimit() == 0 ? data.test() : data.test().first(settings.testLimit());
         boolean[] abnormalTest = new boolean[test.count()];
@@ -56,9 +58,15 @@ final class ClassDraw {
     }
 
     private String name() {
-        return String.format(Locale.ROOT, "%s: normal %s, γ_l %s, γ_p %s%s", data.name(),
-                String.join(" + ", settings.normal()), settings.labeledNormalRatio(), settings.pollutionRatio(),
-                settings.labeledAnomalies().isEmpty() ? "" : ", labeled anomalies " + String.join(" + ", settings.labeledAnomalies()));
+        Ratios ratios = settings.ratios();
+        String from = String.join(" + ", settings.labeledAnomalies());
+        return "%s: normal %s, γ_l %s, γ_p %s%s"
+                .formatted(
+                        data.name(),
+                        String.join(" + ", settings.normal()),
+                        ratios.labeledNormal(),
+                        ratios.pollution(),
+                        from.isEmpty() ? "" : ", labeled anomalies " + from);
     }
 
     /** The numbers of classes that are named, or whose group is; a number means a class. */
@@ -75,7 +83,8 @@ final class ClassDraw {
     /** The training images of a class that this run keeps, in file order. */
     private int[] rowsOf(int label) {
         int[] rows = train.rowsOf(label);
-        return settings.perClass() == 0 || rows.length <= settings.perClass() ? rows : Arrays.copyOf(rows, settings.perClass());
+        int limit = settings.perClass() == 0 ? rows.length : settings.perClass();
+        return Arrays.copyOf(rows, Math.min(limit, rows.length));
     }
 
     /**
@@ -85,13 +94,15 @@ final class ClassDraw {
     private void take(int count, Collection<Integer> classes, SampleState state) {
         List<int[]> queues = new ArrayList<>();
         for (int label : classes) {
-            int[] free = Arrays.stream(rowsOf(label)).filter(i -> states[i] == null).toArray();
+            int[] free =
+                    Arrays.stream(rowsOf(label)).filter(i -> states[i] == null).toArray();
             queues.add(ordered(free, state.ordinal(), label));
         }
         int available = queues.stream().mapToInt(queue -> queue.length).sum();
         if (available < count) {
-            throw new IllegalArgumentException("%s: the ratios call for %d images as %s, but there are %d; lower a ratio or raise perClass"
-                    .formatted(name(), count, state, available));
+            throw new IllegalArgumentException(
+                    "%s: the ratios call for %d images as %s, but there are %d; lower a ratio or raise perClass"
+                            .formatted(name(), count, state.title(), available));
         }
         int[] turns = ordered(IntStream.range(0, queues.size()).toArray(), state.ordinal(), -1);
         for (int round = 0, left = count; left > 0; round++) {
@@ -106,10 +117,11 @@ final class ClassDraw {
     }
 
     private int[] ordered(int[] rows, long... purpose) {
-        if (settings.order() == DrawOrder.FILE) {
+        if (settings.draw().order() == DrawOrder.FILE) {
             return rows;
         }
-        int[] order = SeededRandom.permutation(rows.length, SeededRandom.at(settings.seed(), purpose));
+        int[] order = SeededRandom.permutation(
+                rows.length, SeededRandom.at(settings.draw().seed(), purpose));
         return Arrays.stream(order).map(i -> rows[i]).toArray();
     }
 }

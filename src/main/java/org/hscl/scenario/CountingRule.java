@@ -8,14 +8,15 @@ public enum CountingRule {
      */
     ELSA {
         @Override
-        Counts counts(int normals, int labeledClasses, int pollutingClasses, double normalRatio, double abnormalRatio, double pollution) {
-            double unlabeledShare = 1 - normalRatio - abnormalRatio;
-            double total = normals / (normalRatio + (1 - pollution) * unlabeledShare);
+        Counts counts(int normals, int labeledClasses, int pollutingClasses, Ratios ratios) {
+            double normalShare = ratios.labeledNormal() + (1 - ratios.pollution()) * ratios.unlabeled();
+            double total = normals / normalShare;
+            double unlabeled = total * ratios.unlabeled();
             return new Counts(
-                    truncate(total * normalRatio),
-                    truncate(total * unlabeledShare * (1 - pollution)),
-                    truncate(total * unlabeledShare * pollution),
-                    truncate(total * abnormalRatio));
+                    truncate(total * ratios.labeledNormal()),
+                    truncate(unlabeled * (1 - ratios.pollution())),
+                    truncate(unlabeled * ratios.pollution()),
+                    truncate(total * ratios.labeledAbnormal()));
         }
     },
     /**
@@ -24,13 +25,13 @@ public enum CountingRule {
      */
     RELEASED {
         @Override
-        Counts counts(int normals, int labeledClasses, int pollutingClasses, double normalRatio, double abnormalRatio, double pollution) {
-            int labeled = (int) Math.rint(normals * normalRatio);
+        Counts counts(int normals, int labeledClasses, int pollutingClasses, Ratios ratios) {
+            int labeled = (int) Math.rint(normals * ratios.labeledNormal());
             return new Counts(
                     labeled,
                     normals - labeled,
-                    aClass(normals, pollution, pollutingClasses) * pollutingClasses,
-                    aClass(normals, abnormalRatio, labeledClasses) * labeledClasses);
+                    perClass(normals, ratios.pollution(), pollutingClasses) * pollutingClasses,
+                    perClass(normals, ratios.labeledAbnormal(), labeledClasses) * labeledClasses);
         }
     };
 
@@ -42,18 +43,15 @@ public enum CountingRule {
      * @param normals images of the normal class or classes, n
      * @param labeledClasses how many classes the labeled anomalies come from
      * @param pollutingClasses how many classes the pollution comes from
-     * @param normalRatio γ_l of L⁺
-     * @param abnormalRatio γ_l of L⁻
-     * @param pollution γ_p
+     * @param ratios γ_l and γ_p
      */
-    abstract Counts counts(
-            int normals, int labeledClasses, int pollutingClasses, double normalRatio, double abnormalRatio, double pollution);
+    abstract Counts counts(int normals, int labeledClasses, int pollutingClasses, Ratios ratios);
 
     private static int truncate(double count) {
         return (int) (count + ROUNDING_ERROR);
     }
 
-    private static int aClass(int normals, double ratio, int classes) {
+    private static int perClass(int normals, double ratio, int classes) {
         return classes == 0 ? 0 : (int) Math.rint(normals * ratio / (1 - ratio) / classes);
     }
 

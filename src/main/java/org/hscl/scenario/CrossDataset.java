@@ -53,8 +53,10 @@ public record CrossDataset(long seed, int limit) {
     public Split split(TrainTest normal, ImageSet outside, ImageSet... unseen) {
         int[] order = SeededRandom.permutation(outside.count(), SeededRandom.at(seed));
         int half = outside.count() / 2;
-        ImageSet forTraining = outside.select(IntStream.of(order).limit(half).sorted().toArray());
-        ImageSet forTest = outside.select(IntStream.of(order).skip(half).sorted().toArray());
+        ImageSet forTraining =
+                outside.select(IntStream.of(order).limit(half).sorted().toArray());
+        ImageSet forTest =
+                outside.select(IntStream.of(order).skip(half).sorted().toArray());
 
         List<ImageSet> trainSets = limited(normal.train(), forTraining);
         List<ImageSet> testSets = limited(normal.test(), forTest);
@@ -64,8 +66,12 @@ public record CrossDataset(long seed, int limit) {
 
         ImageSet train = ImageSet.pooled(normal.name() + " and " + outside.name(), trainSets, classes, 0, 1);
         ImageSet test = ImageSet.pooled(
-                normal.name() + " against others", testSets, classes, IntStream.range(0, classes.size()).toArray());
-        List<SampleState> states = new ArrayList<>(Collections.nCopies(trainSets.get(0).count(), SampleState.LABELED_NORMAL));
+                normal.name() + " against others",
+                testSets,
+                classes,
+                IntStream.range(0, classes.size()).toArray());
+        List<SampleState> states =
+                new ArrayList<>(Collections.nCopies(trainSets.get(0).count(), SampleState.LABELED_NORMAL));
         states.addAll(Collections.nCopies(trainSets.get(1).count(), SampleState.LABELED_ABNORMAL));
         boolean[] abnormal = new boolean[test.count()];
         Arrays.fill(abnormal, testSets.get(0).count(), abnormal.length, true);
@@ -74,6 +80,8 @@ public record CrossDataset(long seed, int limit) {
     }
 
     private List<ImageSet> limited(ImageSet... sets) {
-        return new ArrayList<>(Arrays.stream(sets).map(set -> limit == 0 ? set : set.first(limit)).toList());
+        return new ArrayList<>(Arrays.stream(sets)
+                .map(set -> limit == 0 ? set : set.first(limit))
+                .toList());
     }
 }

@@ -61,10 +61,13 @@ public record OwnScenario(double testShare, long seed) {
             int[] order = SeededRandom.permutation(rows.length, SeededRandom.at(seed, label));
             IntStream.range(0, (int) Math.round(rows.length * testShare)).forEach(i -> inTest[rows[order[i]]] = true);
         }
-        int[] trainRows = IntStream.range(0, inTest.length).filter(i -> !inTest[i]).toArray();
+        int[] trainRows =
+                IntStream.range(0, inTest.length).filter(i -> !inTest[i]).toArray();
         ImageSet train = pictures.select(trainRows);
-        ImageSet test = pictures.select(IntStream.range(0, inTest.length).filter(i -> inTest[i]).toArray());
-        List<SampleState> states = Arrays.stream(train.labels()).mapToObj(label -> STATES[label]).toList();
+        ImageSet test = pictures.select(
+                IntStream.range(0, inTest.length).filter(i -> inTest[i]).toArray());
+        List<SampleState> states =
+                Arrays.stream(train.labels()).mapToObj(label -> STATES[label]).toList();
         if (states.stream().allMatch(state -> state == SampleState.LABELED_ABNORMAL)) {
             throw new IllegalArgumentException("%s has no normal or unlabeled pictures to train on; add some to %s"
                     .formatted(pictures.name(), pictures.source()));

@@ -38,9 +38,8 @@ public record Split(
                             .formatted(name, states.size(), train.count(), testAbnormal.length, test.count()));
         }
         if (test.count() > 0 && test.size() != train.size()) {
-            throw new IllegalArgumentException(
-                    "%s: training images are %d pixels wide, test images %d; use one size"
-                            .formatted(name, train.size(), test.size()));
+            throw new IllegalArgumentException("%s: training images are %d pixels wide, test images %d; use one size"
+                    .formatted(name, train.size(), test.size()));
         }
     }
 
@@ -51,7 +50,9 @@ public record Split(
 
     /** The training images in one state. */
     public int[] rowsOf(SampleState state) {
-        return IntStream.range(0, states.size()).filter(i -> states.get(i) == state).toArray();
+        return IntStream.range(0, states.size())
+                .filter(i -> states.get(i) == state)
+                .toArray();
     }
 
     /** How many training images are in a state. */
@@ -79,7 +80,8 @@ public record Split(
         for (int c = 0; c <= columns.length; c++) {
             int column = c;
             String title = c < columns.length ? columns[c].title() : "test";
-            table.addColumns(IntColumn.create(title, counts.values().stream().mapToInt(row -> row[column]).toArray()));
+            table.addColumns(IntColumn.create(
+                    title, counts.values().stream().mapToInt(row -> row[column]).toArray()));
         }
         return table;
     }

@@ -33,7 +33,9 @@ public final class LoadingBench {
         Path packed = Files.createTempDirectory("bench-packed");
         Path unpacked = Files.createTempDirectory("bench-unpacked");
         try {
-            write(packed.resolve("cifar-10-binary.tar.gz"), Files.createDirectories(unpacked.resolve("cifar-10-batches-bin")));
+            write(
+                    packed.resolve("cifar-10-binary.tar.gz"),
+                    Files.createDirectories(unpacked.resolve("cifar-10-batches-bin")));
             for (int run = 0; run < 3; run++) {
                 measure("tar.gz", packed);
                 measure("folder", unpacked);
@@ -50,8 +52,11 @@ public final class LoadingBench {
         long start = System.nanoTime();
         TrainTest data = DataSets.cifar10(DataFolder.defaults().withPath(folder));
         double seconds = (System.nanoTime() - start) / 1e9;
-        long peak = ManagementFactory.getMemoryPoolMXBeans().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-        System.out.printf("%s: %d images in %.2f s, %d MB at most%n",
+        long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+        System.out.printf(
+                "%s: %d images in %.2f s, %d MB at most%n",
                 kind, data.train().count() + data.test().count(), seconds, peak >> 20);
     }
 
@@ -61,7 +66,10 @@ public final class LoadingBench {
         byte[] records = new byte[PER_BATCH * RECORD];
         for (int i = 0; i < records.length; i++) {
             int value = i % RECORD;
-            records[i] = (byte) (value == 0 ? i / RECORD % 10 : 128 + 80 * Math.sin(value / 40.0 + i / RECORD) + random.nextInt(40));
+            records[i] = (byte)
+                    (value == 0
+                            ? i / RECORD % 10
+                            : 128 + 80 * Math.sin(value / 40.0 + i / RECORD) + random.nextInt(40));
         }
         return records;
     }

@@ -31,7 +31,9 @@ class CifarTest {
         for (int batch : new int[] {4, 1, 3, 5, 2}) {
             files.put("data_batch_" + batch + ".bin", cifarRecords(new int[] {batch}, new int[] {batch + 1}));
         }
-        files.put("batches.meta.txt", "airplane\nautomobile\nbird\ncat\ndeer\ndog\nfrog\n\n".getBytes(StandardCharsets.UTF_8));
+        files.put(
+                "batches.meta.txt",
+                "airplane\nautomobile\nbird\ncat\ndeer\ndog\nfrog\n\n".getBytes(StandardCharsets.UTF_8));
         files.put("readme.html", "<html>".getBytes(StandardCharsets.UTF_8));
         files.put("test_batch.bin", cifarRecords(new int[] {0}, new int[] {6}, new int[] {3}));
         return files;
@@ -48,7 +50,8 @@ class CifarTest {
 
     private void archive(String name, Map<String, byte[]> files) throws IOException {
         Map<String, byte[]> entries = files.entrySet().stream()
-                .collect(Collectors.toMap(e -> "cifar/" + e.getKey(), Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
+                .collect(Collectors.toMap(
+                        e -> "cifar/" + e.getKey(), Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
         write(data.resolve(name), tarGz(entries));
     }
 
@@ -56,14 +59,16 @@ class CifarTest {
     void archiveAndFolderReadAlikeInTheOrderOfTheBatches() throws IOException {
         archive("cifar-10/cifar-10-binary.tar.gz", ten());
         TrainTest packed = DataSets.cifar10(folder(data));
-        assertArrayEquals(new int[] {1, 2, 2, 3, 3, 4, 4, 5, 5, 6}, packed.train().labels());
+        assertArrayEquals(
+                new int[] {1, 2, 2, 3, 3, 4, 4, 5, 5, 6}, packed.train().labels());
         assertArrayEquals(new int[] {0, 6, 3}, packed.test().labels());
         assertEquals("bird", packed.classNames().get(2));
         byte[] firstImage = Arrays.copyOfRange(cifarRecords(new int[] {1}), 1, 3073);
         assertArrayEquals(firstImage, Arrays.copyOf(packed.train().pixels(), 3072));
 
         Path other = data.resolve("unpacked");
-        ten().forEach((name, bytes) -> write(other.resolve("cifar-10/cifar-10-batches-bin").resolve(name), bytes));
+        ten().forEach((name, bytes) ->
+                write(other.resolve("cifar-10/cifar-10-batches-bin").resolve(name), bytes));
         TrainTest unpacked = DataSets.cifar10(folder(other));
         assertArrayEquals(packed.train().pixels(), unpacked.train().pixels());
         assertArrayEquals(packed.test().labels(), unpacked.test().labels());
@@ -82,7 +87,8 @@ class CifarTest {
     void damagedArchivesAreNamed() throws IOException {
         Path file = data.resolve("cifar-10/cifar-10-binary.tar.gz");
         byte[] whole = tarGz(ten());
-        for (byte[] damaged : List.of(Arrays.copyOf(whole, whole.length - 300), new byte[0], "no archive".getBytes(), new byte[5000])) {
+        for (byte[] damaged : List.of(
+                Arrays.copyOf(whole, whole.length - 300), new byte[0], "no archive".getBytes(), new byte[5000])) {
             write(file, damaged);
             assertSentence(() -> DataSets.cifar10(folder(data)), file, "get it again");
         }

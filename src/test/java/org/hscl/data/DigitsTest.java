@@ -21,8 +21,12 @@ class DigitsTest {
 
     @Test
     void theDivisionIsAlwaysTheSame() {
-        assertArrayEquals(DataSets.digits().test().pixels(), DataSets.digits().test().pixels());
-        assertEquals(0, Duplicates.between(DataSets.digits().train(), DataSets.digits().test()).size());
+        assertArrayEquals(
+                DataSets.digits().test().pixels(), DataSets.digits().test().pixels());
+        assertEquals(
+                0,
+                Duplicates.between(DataSets.digits().train(), DataSets.digits().test())
+                        .size());
     }
 
     @Test

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DownloadTest {
 
-    private static final byte[] CONTENT = "some thousand pictures".repeat(10_000).getBytes();
+    private static final byte[] CONTENT =
+            "some thousand pictures".repeat(10_000).getBytes();
 
     @TempDir
     Path data;
@@ -65,7 +66,8 @@ class DownloadTest {
 
     private RemoteFile file(String path, byte[] expected) throws Exception {
         String url = "http://localhost:" + server.getAddress().getPort() + path;
-        String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(expected));
+        String sum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(expected));
         return new RemoteFile("sets", "set.bin", "https://example.org/page", url, "SHA-256", sum);
     }
 
@@ -94,7 +96,9 @@ class DownloadTest {
         assertEquals(data.resolve("sets/set.bin"), there);
         assertArrayEquals(CONTENT, Files.readAllBytes(there));
         assertFalse(Files.exists(part()));
-        assertTrue(progress.contains((long) CONTENT.length) && progress.contains((long) -CONTENT.length), progress.toString());
+        assertTrue(
+                progress.contains((long) CONTENT.length) && progress.contains((long) -CONTENT.length),
+                progress.toString());
         fetch(file("/set.bin", CONTENT));
         assertEquals(1, ranges.size());
     }
@@ -104,6 +108,7 @@ class DownloadTest {
         RemoteFile file = file("/set.bin", CONTENT);
         assertSentence(() -> file.locate(folder(data)), "set.bin", "https://example.org/page", data.resolve("sets"));
         assertTrue(ranges.isEmpty());
+        assertFalse(DataFolder.defaults().downloadAllowed());
     }
 
     @Test

@@ -47,7 +47,8 @@ final class Fixtures {
     }
 
     static byte[] idx(byte[] values, int... shape) {
-        ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * shape.length + values.length).putInt(0x0800 | shape.length);
+        ByteBuffer buffer =
+                ByteBuffer.allocate(4 + 4 * shape.length + values.length).putInt(0x0800 | shape.length);
         for (int dimension : shape) {
             buffer.putInt(dimension);
         }
@@ -106,7 +107,8 @@ final class Fixtures {
 
     /** That reading fails with one sentence that holds all the given words. */
     static void assertSentence(Executable reading, Object... words) {
-        String message = String.valueOf(assertThrows(DataException.class, reading).getMessage());
+        String message =
+                String.valueOf(assertThrows(DataException.class, reading).getMessage());
         for (Object word : words) {
             assertTrue(message.contains(word.toString()), () -> "'" + message + "' lacks '" + word + "'");
         }

@@ -29,15 +29,17 @@ class ImageFileTest {
     /** 4×4 pixels of that colour, from a palette. */
     private static final String GIF = "R0lGODdhBAAEAIEAAMhkMgAAAAAAAAAAACwAAAAABAAEAAAICQABCBxIsCCAgAA7";
     /** The 8×6 pixels in CMYK with Adobe's marker. */
-    private static final String CMYK_JPEG = "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwACAQEBAQECAQEBAgICAgIEAwICAgIFBAQDBAYFBgYGBQYGBgcJCAYHCQcGBggLCAkKCgoKCgYICwwLC"
-            + "gwJCgoK/8AAFAgABgAIBEMRAE0RAFkRAEsRAP/EAB8AAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKC//EALUQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNR"
-            + "YQcicRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SVlpeYmZqio6Sl"
-            + "pqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/aAA4EQwBNAFkASwAAPwD9IK8Pr8x6/fyv/9k=";
+    private static final String CMYK_JPEG =
+            "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwACAQEBAQECAQEBAgICAgIEAwICAgIFBAQDBAYFBgYGBQYGBgcJCAYHCQcGBggLCAkKCgoKCgYICwwLC"
+                + "gwJCgoK/8AAFAgABgAIBEMRAE0RAFkRAEsRAP/EAB8AAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKC//EALUQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNR"
+                + "YQcicRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SVlpeYmZqio6Sl"
+                + "pqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/aAA4EQwBNAFkASwAAPwD9IK8Pr8x6/fyv/9k=";
     /** 16×8 pixels, left half red, right half blue, with the note that the camera was turned (Exif orientation 6). */
-    private static final String TURNED_JPEG = "/9j/4AAQSkZJRgABAQAAAQABAAD/4QAiRXhpZgAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoH"
-            + "BwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMUFRUVDA8XGBYUGBIUFRT/2wBDAQMEBAUEBQkFBQkUDQsNFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU"
-            + "FBQUFBQUFBQUFBQUFBT/wAARCAAIABADAREAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAABwj/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFQEBAQAAAAAAAAAAAAAA"
-            + "AAAACQf/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwCdEMKmAjjB0f/Z";
+    private static final String TURNED_JPEG =
+            "/9j/4AAQSkZJRgABAQAAAQABAAD/4QAiRXhpZgAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoH"
+                + "BwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMUFRUVDA8XGBYUGBIUFRT/2wBDAQMEBAUEBQkFBQkUDQsNFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU"
+                + "FBQUFBQUFBQUFBQUFBT/wAARCAAIABADAREAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAABwj/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFQEBAQAAAAAAAAAAAAAA"
+                + "AAAACQf/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwCdEMKmAjjB0f/Z";
 
     @TempDir
     Path folder;
@@ -65,13 +67,24 @@ class ImageFileTest {
 
     @Test
     void webpAndCmykJpegGiveTheirColours() {
-        assertColour(ImageFile.read(write(folder.resolve("a.webp"), Base64.getDecoder().decode(WEBP))), 200, 100, 50);
-        assertColour(ImageFile.read(write(folder.resolve("a.jpg"), Base64.getDecoder().decode(CMYK_JPEG))), 200, 100, 50);
+        assertColour(
+                ImageFile.read(
+                        write(folder.resolve("a.webp"), Base64.getDecoder().decode(WEBP))),
+                200,
+                100,
+                50);
+        assertColour(
+                ImageFile.read(
+                        write(folder.resolve("a.jpg"), Base64.getDecoder().decode(CMYK_JPEG))),
+                200,
+                100,
+                50);
     }
 
     @Test
     void theCamerasOrientationIsApplied() {
-        Planes read = ImageFile.read(write(folder.resolve("a.jpg"), Base64.getDecoder().decode(TURNED_JPEG)));
+        Planes read = ImageFile.read(
+                write(folder.resolve("a.jpg"), Base64.getDecoder().decode(TURNED_JPEG)));
         assertEquals(List.of(8, 16), List.of(read.width(), read.height()));
         assertTrue((read.values()[0][0] & 0xFF) > 200, "red is at the top");
         assertTrue((read.values()[2][8 * 16 - 1] & 0xFF) > 200, "blue is at the bottom");
@@ -95,7 +108,12 @@ class ImageFileTest {
             palette.setRGB(i % 4, i / 4, 0xFFFF9933); // in the palette of this type
         }
         assertColour(ImageFile.read(save(folder.resolve("palette.png"), palette)), 0xFF, 0x99, 0x33);
-        assertColour(ImageFile.read(write(folder.resolve("a.gif"), Base64.getDecoder().decode(GIF))), 200, 100, 50);
+        assertColour(
+                ImageFile.read(
+                        write(folder.resolve("a.gif"), Base64.getDecoder().decode(GIF))),
+                200,
+                100,
+                50);
     }
 
     @Test
@@ -113,7 +131,11 @@ class ImageFileTest {
         byte[] bytes = Files.readAllBytes(good);
         Path bad = folder.resolve("bad.png");
         assertSentence(() -> ImageFile.read(bad), bad);
-        for (byte[] content : List.of(new byte[0], "no picture".getBytes(), Arrays.copyOf(bytes, bytes.length / 2), Arrays.copyOf(bytes, 20))) {
+        for (byte[] content : List.of(
+                new byte[0],
+                "no picture".getBytes(),
+                Arrays.copyOf(bytes, bytes.length / 2),
+                Arrays.copyOf(bytes, 20))) {
             write(bad, content);
             assertSentence(() -> ImageFile.read(bad), bad, "remove");
         }

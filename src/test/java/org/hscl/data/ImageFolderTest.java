@@ -38,7 +38,8 @@ class ImageFolderTest {
     void trainAndTestFoldersMakeADataSet() {
         picture(folder.resolve("train/a/1.png"), 9, 9, 1);
         picture(folder.resolve("test/a/1.png"), 9, 9, 2);
-        assertEquals(List.of("a"), ImageFolder.readTrainTest(folder, 32, Fit.CROP).classNames());
+        assertEquals(
+                List.of("a"), ImageFolder.readTrainTest(folder, 32, Fit.CROP).classNames());
         picture(folder.resolve("test/b/1.png"), 9, 9, 2);
         assertSentence(() -> ImageFolder.readTrainTest(folder, 32, Fit.CROP), folder, "[a, b]");
     }
@@ -78,10 +79,12 @@ class ImageFolderTest {
         assertSentence(() -> OwnImages.defaults(folder).read(), folder, "normal, abnormal, unlabeled");
         picture(folder.resolve("unlabeled/1.png"), 70, 90, 1);
         picture(folder.resolve("abnormal/1.png"), 200, 9, 2);
-        ImageSet read = OwnImages.defaults(folder).withSize(64).withFit(Fit.STRETCH).read();
+        ImageSet read =
+                OwnImages.defaults(folder).withSize(64).withFit(Fit.STRETCH).read();
         assertArrayEquals(new int[] {1, 2}, read.labels());
         assertEquals(64, read.size());
-        assertThrows(IllegalArgumentException.class, () -> OwnImages.defaults(folder).withSize(48));
+        assertThrows(
+                IllegalArgumentException.class, () -> OwnImages.defaults(folder).withSize(48));
     }
 
     @Test
@@ -104,7 +107,11 @@ class ImageFolderTest {
 
     @Test
     void imageNetIsAPlainFolder() {
-        assertSentence(() -> DataSets.imageNet(folder(folder)), "Imagenet_fix", "https://github.com/alinlab/CSI", folder.resolve("imagenet"));
+        assertSentence(
+                () -> DataSets.imageNet(folder(folder)),
+                "Imagenet_fix",
+                "https://github.com/alinlab/CSI",
+                folder.resolve("imagenet"));
         picture(folder.resolve("Imagenet_fix/correct_resize_1.png"), 32, 32, 1);
         picture(folder.resolve("Imagenet_fix/correct_resize_0.png"), 32, 32, 0);
         ImageSet read = DataSets.imageNet(folder(folder));
@@ -120,10 +127,17 @@ class ImageFolderTest {
         }
         Path byClass = folder.resolve("made");
         assertEquals(3, FixMaker.defaults().makeByClass(folder.resolve("full"), byClass));
-        assertEquals(List.of("correct_resize_0.png", "correct_resize_1.png", "correct_resize_1000.png"),
-                ImageFiles.list(byClass).stream().map(file -> file.getFileName().toString()).toList());
-        byte[] tower = ImageFile.read(folder.resolve("full/tower/1.png")).square(32, Fit.FIX).values()[0];
-        assertArrayEquals(tower, ImageFile.read(byClass.resolve("correct_resize_1000.png")).values()[0]);
+        assertEquals(
+                List.of("correct_resize_0.png", "correct_resize_1.png", "correct_resize_1000.png"),
+                ImageFiles.list(byClass).stream()
+                        .map(file -> file.getFileName().toString())
+                        .toList());
+        byte[] tower = ImageFile.read(folder.resolve("full/tower/1.png"))
+                .square(32, Fit.FIX)
+                .values()[0];
+        assertArrayEquals(
+                tower,
+                ImageFile.read(byClass.resolve("correct_resize_1000.png")).values()[0]);
 
         assertEquals(3, FixMaker.defaults().makePlain(folder.resolve("full"), folder.resolve("Imagenet_fix")));
         assertEquals(3, DataSets.imageNet(folder(folder)).count());

@@ -28,7 +28,8 @@ class ImageSetTest {
 
     @Test
     void pooledSetsKeepTheirImagesAndGetTheirClass() {
-        ImageSet pooled = ImageSet.pooled("all", List.of(onePixel(1, 2), onePixel(3)), List.of("first", "second"), 0, 1);
+        ImageSet pooled =
+                ImageSet.pooled("all", List.of(onePixel(1, 2), onePixel(3)), List.of("first", "second"), 0, 1);
         assertArrayEquals(new int[] {0, 0, 1}, pooled.labels());
         assertEquals(3, pooled.pixels()[6]);
     }
@@ -37,13 +38,19 @@ class ImageSetTest {
     void classesAreFoundByNameOrNumber() {
         assertEquals(1, onePixel(1).classIndex("GREEN"));
         assertEquals(1, onePixel(1).classIndex("1"));
-        String message = assertThrows(IllegalArgumentException.class, () -> onePixel(1).classIndex("blue")).getMessage();
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> onePixel(1).classIndex("blue"))
+                .getMessage();
         assertTrue(message.contains("blue") && message.contains("red, green"), message);
     }
 
     @Test
     void arraysThatDoNotFitAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new ImageSet("a", "b", 2, new byte[11], new int[1], List.of("c")));
-        assertThrows(IllegalArgumentException.class, () -> new ImageSet("a", "b", 1, new byte[3], new int[] {1}, List.of("c")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new ImageSet("a", "b", 2, new byte[11], new int[1], List.of("c")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new ImageSet("a", "b", 1, new byte[3], new int[] {1}, List.of("c")));
     }
 }

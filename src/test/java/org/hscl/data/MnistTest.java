@@ -60,14 +60,20 @@ class MnistTest {
 
     @Test
     void absentFilesAreNamedWithTheirPageAndPlace() {
-        assertSentence(() -> DataSets.mnist(folder(data)), "train-images-idx3-ubyte.gz", "yann.lecun.com", data.resolve("mnist"), "withDownload");
+        assertSentence(
+                () -> DataSets.mnist(folder(data)),
+                "train-images-idx3-ubyte.gz",
+                "yann.lecun.com",
+                data.resolve("mnist"),
+                "HSCL_DOWNLOAD");
         assertTrue(DataSets.find("mnist", folder(data)).isEmpty());
         assertTrue(DataSets.find("Fashion-MNIST", folder(data)).isPresent());
     }
 
     @Test
     void unknownNamesAreAnsweredWithTheKnownOnes() {
-        String message = assertThrows(IllegalArgumentException.class, () -> DataSets.named("emnist", folder(data))).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> DataSets.named("emnist", folder(data)))
+                .getMessage();
         assertTrue(message.contains("emnist") && message.contains("cifar100"), message);
     }
 

@@ -50,7 +50,9 @@ class SvhnTest {
         }
         Files.createDirectories(file.getParent());
         try (var sink = Sinks.newStreamingFile(file.toFile())) {
-            Mat5.newWriter(sink).setDeflateLevel(6).writeMat(Mat5.newMatFile().addArray("X", images).addArray("y", labels));
+            Mat5.newWriter(sink)
+                    .setDeflateLevel(6)
+                    .writeMat(Mat5.newMatFile().addArray("X", images).addArray("y", labels));
         }
     }
 
@@ -66,7 +68,9 @@ class SvhnTest {
     @Test
     void damagedFilesAreNamed() throws IOException {
         byte[] whole = Files.readAllBytes(train);
-        for (byte[] damaged : new byte[][] {Arrays.copyOf(whole, whole.length / 2), new byte[0], "not MATLAB".getBytes(), new byte[4000]}) {
+        for (byte[] damaged : new byte[][] {
+            Arrays.copyOf(whole, whole.length / 2), new byte[0], "not MATLAB".getBytes(), new byte[4000]
+        }) {
             write(train, damaged);
             assertSentence(() -> DataSets.svhn(folder(data)), train, "get it again");
         }

@@ -29,21 +29,25 @@ class OneClassTest {
     }
 
     private static ImageSet part(int classes, int perClass) {
-        int[] labels = IntStream.range(0, classes * perClass).map(i -> i % classes).toArray();
+        int[] labels =
+                IntStream.range(0, classes * perClass).map(i -> i % classes).toArray();
         byte[] pixels = new byte[labels.length * 3];
         for (int i = 0; i < labels.length; i++) {
             pixels[3 * i] = (byte) (i / classes);
             pixels[3 * i + 1] = (byte) (i / classes / 256);
             pixels[3 * i + 2] = (byte) labels[i];
         }
-        List<String> names = IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
         return new ImageSet("tiny", "test", 1, pixels, labels, names);
     }
 
     static void assertCounts(Split split, int labeledNormal, int unlabeledNormal, int pollution, int labeledAbnormal) {
-        assertEquals(List.of(labeledNormal, unlabeledNormal, pollution, labeledAbnormal), List.of(
-                split.count(SampleState.LABELED_NORMAL), split.count(SampleState.UNLABELED_NORMAL),
-                split.count(SampleState.UNLABELED_ABNORMAL), split.count(SampleState.LABELED_ABNORMAL)));
+        assertEquals(
+                List.of(labeledNormal, unlabeledNormal, pollution, labeledAbnormal),
+                List.of(
+                        split.count(SampleState.LABELED_NORMAL), split.count(SampleState.UNLABELED_NORMAL),
+                        split.count(SampleState.UNLABELED_ABNORMAL), split.count(SampleState.LABELED_ABNORMAL)));
     }
 
     @ParameterizedTest
@@ -55,16 +59,21 @@ class OneClassTest {
         "6000, 0.05, 331, 5668, 298, 331",
         "6000, 0.10, 348, 5651, 627, 348",
     })
-    void elsaRuleGivesTheWorkedNumbers(int images, double pollution, int labeledNormal, int unlabeledNormal, int polluting, int labeledAbnormal) {
+    void elsaRuleGivesTheWorkedNumbers(
+            int images, double pollution, int labeledNormal, int unlabeledNormal, int polluting, int labeledAbnormal) {
         Split split = OneClass.defaults().withPollutionRatio(pollution).split(tiny(10, images));
         assertCounts(split, labeledNormal, unlabeledNormal, polluting, labeledAbnormal);
     }
 
     @Test
     void fileOrderTakesTheFirstImages() {
-        Split split = OneClass.released().withNormal("class 3").withPollutionRatio(0.1).split(tiny(5, 100));
+        Split split = OneClass.released()
+                .withNormal("class 3")
+                .withPollutionRatio(0.1)
+                .split(tiny(5, 100));
         assertCounts(split, 5, 95, 12, 4);
-        IntStream.of(split.rowsOf(SampleState.LABELED_NORMAL)).forEach(i -> assertTrue(split.train().pixels()[3 * i] < 5));
+        IntStream.of(split.rowsOf(SampleState.LABELED_NORMAL))
+                .forEach(i -> assertTrue(split.train().pixels()[3 * i] < 5));
     }
 
     @Test
@@ -77,12 +86,15 @@ class OneClassTest {
     @Test
     void labeledAnomaliesComeFromTheNamedClass() {
         Split split = OneClass.defaults().withLabeledAnomalies("class 2").split(tiny(4, 50));
-        IntStream.of(split.rowsOf(SampleState.LABELED_ABNORMAL)).forEach(i -> assertEquals(2, split.train().labels()[i]));
+        IntStream.of(split.rowsOf(SampleState.LABELED_ABNORMAL))
+                .forEach(i -> assertEquals(2, split.train().labels()[i]));
     }
 
     /** The number of a tiny image, hidden in its pixels. */
     private static int number(ImageSet set, int row) {
-        return (set.pixels()[3 * row] & 0xFF) + 256 * (set.pixels()[3 * row + 1] & 0xFF) + (set.pixels()[3 * row + 2] << 16);
+        return (set.pixels()[3 * row] & 0xFF)
+                + 256 * (set.pixels()[3 * row + 1] & 0xFF)
+                + (set.pixels()[3 * row + 2] << 16);
     }
 
     @ParameterizedTest
@@ -93,7 +105,9 @@ class OneClassTest {
             int classes = 2 + random.nextInt(8);
             TrainTest data = tiny(classes, 40 + random.nextInt(400));
             int normals = data.train().rowsOf(0).length;
-            OneClass settings = OneClass.defaults().withRule(rule).withSeed(run)
+            OneClass settings = OneClass.defaults()
+                    .withRule(rule)
+                    .withSeed(run)
                     .withLabeledRatios(random.nextDouble(0.2), random.nextDouble(0.2))
                     .withPollutionRatio(random.nextDouble(0.3))
                     .withOrder(random.nextBoolean() ? DrawOrder.RANDOM : DrawOrder.FILE);
@@ -107,10 +121,19 @@ class OneClassTest {
             int kept = split.count(SampleState.LABELED_NORMAL) + split.count(SampleState.UNLABELED_NORMAL);
             assertTrue(kept == normals || rule == CountingRule.ELSA && kept >= normals - 2, kept + " of " + normals);
             if (rule == CountingRule.ELSA) {
-                assertRatio(settings.labeledNormalRatio(), split.count(SampleState.LABELED_NORMAL), split.train().count());
-                assertRatio(settings.labeledAbnormalRatio(), split.count(SampleState.LABELED_ABNORMAL), split.train().count());
+                assertRatio(
+                        settings.ratios().labeledNormal(),
+                        split.count(SampleState.LABELED_NORMAL),
+                        split.train().count());
+                assertRatio(
+                        settings.ratios().labeledAbnormal(),
+                        split.count(SampleState.LABELED_ABNORMAL),
+                        split.train().count());
                 int polluting = split.count(SampleState.UNLABELED_ABNORMAL);
-                assertRatio(settings.pollutionRatio(), polluting, polluting + split.count(SampleState.UNLABELED_NORMAL));
+                assertRatio(
+                        settings.ratios().pollution(),
+                        polluting,
+                        polluting + split.count(SampleState.UNLABELED_NORMAL));
             }
             assertEquals(split, settings.split(data));
         }
@@ -123,10 +146,15 @@ class OneClassTest {
 
     @Test
     void pollutionComesFromEveryAbnormalClass() {
-        Split split = OneClass.defaults().withPollutionRatio(0.1).withLabeledAnomalies("4").split(tiny(10, 500));
+        Split split = OneClass.defaults()
+                .withPollutionRatio(0.1)
+                .withLabeledAnomalies("4")
+                .split(tiny(10, 500));
         for (int label = 1; label < 10; label++) {
             int of = label;
-            long polluting = IntStream.of(split.rowsOf(SampleState.UNLABELED_ABNORMAL)).filter(i -> split.train().labels()[i] == of).count();
+            long polluting = IntStream.of(split.rowsOf(SampleState.UNLABELED_ABNORMAL))
+                    .filter(i -> split.train().labels()[i] == of)
+                    .count();
             assertEquals(split.count(SampleState.UNLABELED_ABNORMAL) / 9.0, polluting, 1);
         }
     }
@@ -134,7 +162,8 @@ class OneClassTest {
     @Test
     void aGroupOfClassesIsNormalTogether() {
         TrainTest plain = tiny(6, 100);
-        TrainTest data = new TrainTest("grouped", plain.train(), plain.test(), Map.of("even", List.of("class 0", "class 2", "class 4")));
+        TrainTest data = new TrainTest(
+                "grouped", plain.train(), plain.test(), Map.of("even", List.of("class 0", "class 2", "class 4")));
         Split split = OneClass.defaults().withNormal("Even").split(data);
         assertEquals(300, split.count(SampleState.LABELED_NORMAL) + split.count(SampleState.UNLABELED_NORMAL), 2);
         for (int row = 0; row < split.test().count(); row++) {
@@ -166,14 +195,24 @@ class OneClassTest {
     @Test
     void sharedImagesAreNoted() {
         Split split = OneClass.defaults().split(tiny(3, 100));
-        assertTrue(split.notes().get(0).contains("equal a training image"), split.notes().toString());
+        assertTrue(
+                split.notes().get(0).contains("equal a training image"),
+                split.notes().toString());
     }
 
     @Test
     void theTableCountsEveryImage() {
         Split split = OneClass.defaults().withPollutionRatio(0.1).split(tiny(3, 100));
         Table table = split.describe();
-        assertEquals(List.of("class", "unlabeled normal", "unlabeled abnormal", "labeled normal", "labeled abnormal", "test"), table.columnNames());
+        assertEquals(
+                List.of(
+                        "class",
+                        "unlabeled normal",
+                        "unlabeled abnormal",
+                        "labeled normal",
+                        "labeled abnormal",
+                        "test"),
+                table.columnNames());
         for (SampleState state : SampleState.values()) {
             assertEquals(split.count(state), table.intColumn(state.title()).sum());
         }
@@ -183,12 +222,16 @@ class OneClassTest {
 
     @Test
     void impossibleSettingsAreRefusedWithTheReason() {
-        assertRefused("pollutionRatio is 1.0", () -> OneClass.defaults().withPollutionRatio(1));
-        assertRefused("labeledNormalRatio is NaN", () -> OneClass.defaults().withLabeledRatio(Double.NaN));
+        assertRefused("pollution is 1.0", () -> OneClass.defaults().withPollutionRatio(1));
+        assertRefused("labeledNormal is NaN", () -> OneClass.defaults().withLabeledRatio(Double.NaN));
         assertRefused("leave nothing unlabeled", () -> OneClass.defaults().withLabeledRatio(0.5));
-        assertRefused("no class 'boat'", () -> OneClass.defaults().withNormal("boat").split(tiny(3, 10)));
-        assertRefused("overlap", () -> OneClass.defaults().withLabeledAnomalies("0").split(tiny(4, 50)));
-        assertRefused("lower a ratio", () -> OneClass.defaults().withPollutionRatio(0.9).split(tiny(3, 100)));
+        assertRefused(
+                "no class 'boat'", () -> OneClass.defaults().withNormal("boat").split(tiny(3, 10)));
+        assertRefused(
+                "overlap", () -> OneClass.defaults().withLabeledAnomalies("0").split(tiny(4, 50)));
+        assertRefused(
+                "lower a ratio",
+                () -> OneClass.defaults().withPollutionRatio(0.9).split(tiny(3, 100)));
     }
 
     private static void assertRefused(String reason, Executable attempt) {

@@ -43,12 +43,18 @@ class OtherScenariosTest {
 
     @Test
     void theOutsideSetIsHalvedAndTheOthersOnlyTest() {
-        Split split = CrossDataset.defaults().split(NORMAL, set("Things", 200, 31), set("Letters", 300, 7), set("Rooms", 400, 9));
+        Split split = CrossDataset.defaults()
+                .split(NORMAL, set("Things", 200, 31), set("Letters", 300, 7), set("Rooms", 400, 9));
         assertEquals(50, split.count(SampleState.LABELED_NORMAL));
         assertEquals(15, split.count(SampleState.LABELED_ABNORMAL));
         assertEquals(65, split.train().count());
-        assertEquals(List.of("Birds", "Things", "Letters", "Rooms"), split.test().classNames());
-        assertEquals(List.of(20, 16, 7, 9), IntStream.range(0, 4).mapToObj(c -> split.test().rowsOf(c).length).toList());
+        assertEquals(
+                List.of("Birds", "Things", "Letters", "Rooms"), split.test().classNames());
+        assertEquals(
+                List.of(20, 16, 7, 9),
+                IntStream.range(0, 4)
+                        .mapToObj(c -> split.test().rowsOf(c).length)
+                        .toList());
         Set<Integer> things = numbers(split.train(), 1);
         things.addAll(numbers(split.test(), 1));
         assertEquals(31, things.size(), "the halves are disjoint and whole");
@@ -61,18 +67,25 @@ class OtherScenariosTest {
     @Test
     void theSeedHalvesAndTheLimitShortens() {
         ImageSet things = set("Things", 200, 30);
-        assertEquals(CrossDataset.defaults().split(NORMAL, things), CrossDataset.defaults().split(NORMAL, things));
-        assertFalse(CrossDataset.defaults().split(NORMAL, things).equals(CrossDataset.defaults().withSeed(2).split(NORMAL, things)));
+        assertEquals(
+                CrossDataset.defaults().split(NORMAL, things),
+                CrossDataset.defaults().split(NORMAL, things));
+        assertFalse(CrossDataset.defaults()
+                .split(NORMAL, things)
+                .equals(CrossDataset.defaults().withSeed(2).split(NORMAL, things)));
         Split small = CrossDataset.defaults().withLimit(4).split(NORMAL, things, set("Letters", 300, 7));
         assertEquals(8, small.train().count());
         assertEquals(12, small.test().count());
-        assertThrows(IllegalArgumentException.class, () -> CrossDataset.defaults().withLimit(-1));
+        assertThrows(
+                IllegalArgumentException.class, () -> CrossDataset.defaults().withLimit(-1));
     }
 
     @Test
     void imagesOfTheOutsideSetThatStandInTheTestAreNoted() {
         Split split = CrossDataset.defaults().split(NORMAL, set("Things", 200, 30), set("Same things", 200, 30));
-        assertTrue(split.notes().get(0).startsWith("15 of 65 test images"), split.notes().toString());
+        assertTrue(
+                split.notes().get(0).startsWith("15 of 65 test images"),
+                split.notes().toString());
     }
 
     private static final ImageSet OWN =
@@ -81,7 +94,11 @@ class OtherScenariosTest {
     @Test
     void foldersOfOwnPicturesBecomeStates() {
         Split split = OwnScenario.defaults().split(OWN);
-        assertEquals(List.of(5, 0, 10, 4), IntStream.range(0, 4).mapToObj(s -> split.count(SampleState.values()[s])).toList());
+        assertEquals(
+                List.of(5, 0, 10, 4),
+                IntStream.range(0, 4)
+                        .mapToObj(s -> split.count(SampleState.values()[s]))
+                        .toList());
         assertEquals(0, split.test().count());
         assertTrue(split.notes().get(0).contains("not known"), split.notes().toString());
     }
@@ -90,7 +107,8 @@ class OtherScenariosTest {
     void aShareOfTheLabeledPicturesTests() {
         Split split = OwnScenario.defaults().withTestShare(0.5).split(OWN);
         assertEquals(7, split.test().count());
-        assertEquals(2, IntStream.range(0, 7).filter(i -> split.testAbnormal()[i]).count());
+        assertEquals(
+                2, IntStream.range(0, 7).filter(i -> split.testAbnormal()[i]).count());
         assertEquals(12, split.train().count());
         assertEquals(5, split.count(SampleState.UNLABELED_NORMAL));
     }
@@ -98,8 +116,11 @@ class OtherScenariosTest {
     @Test
     void anomaliesAloneAreNotEnough() {
         ImageSet onlyAbnormal = set("own", 0, OwnImages.CLASSES, 1, 1);
-        String message = assertThrows(IllegalArgumentException.class, () -> OwnScenario.defaults().split(onlyAbnormal)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> OwnScenario.defaults()
+                        .split(onlyAbnormal))
+                .getMessage();
         assertTrue(message.contains("no normal or unlabeled"), message);
-        assertThrows(IllegalArgumentException.class, () -> OwnScenario.defaults().split(set("other", 0, 3)));
+        assertThrows(
+                IllegalArgumentException.class, () -> OwnScenario.defaults().split(set("other", 0, 3)));
     }
 }

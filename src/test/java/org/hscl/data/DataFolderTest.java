@@ -1,0 +1,44 @@
+package org.hscl.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+
+    @TempDir
+    Path own;
+
+    @TempDir
+    Path system;
+
+    @Test
+    void thePropertyNamesTheFolder() {
+        String before = System.getProperty("hscl.data");
+        try {
+            System.setProperty("hscl.data", own.toString());
+            assertEquals(own, DataFolder.defaults().path());
+        } finally {
+            if (before == null) {
+                System.clearProperty("hscl.data");
+            } else {
+                System.setProperty("hscl.data", before);
+            }
+        }
+    }
+
+    @Test
+    void onesOwnFolderComesBeforeTheSystems() throws Exception {
+        DataFolder folder = DataFolder.defaults().withPath(own).withOthers(List.of(system));
+        assertEquals(Optional.empty(), folder.find("a.gz", "a"));
+        Path theirs = Files.createFile(system.resolve("a.gz"));
+        assertEquals(Optional.of(theirs), folder.find("a.gz", "a"));
+        Path mine = Files.createFile(own.resolve("a"));
+        assertEquals(Optional.of(mine), folder.find("a.gz", "a"));
+    }
+}
