@@ -1,0 +1,97 @@
+package org.hscl.chart;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.hscl.scenario.SampleState;
+import org.hscl.scenario.Split;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.plotly.components.Axis;
+import tech.tablesaw.plotly.components.Layout.BarMode;
+import tech.tablesaw.plotly.components.Margin;
+import tech.tablesaw.plotly.components.Marker;
+import tech.tablesaw.plotly.components.TickSettings;
+import tech.tablesaw.plotly.traces.BarTrace;
+import tech.tablesaw.plotly.traces.BarTrace.BarBuilder;
+import tech.tablesaw.plotly.traces.BarTrace.Orientation;
+import tech.tablesaw.plotly.traces.Trace;
+
+/** Figures made of bars: ablations, split counts, a confusion matrix. */
+final class Bars {
+
+    private Bars() {}
+
+    /** Horizontal, so that long names are read without turning the head. */
+    static Chart ablation(Table results, String row, List<String> measures) {
+        String[] names = results.stringColumn(row).asObjectArray();
+        List<Trace> traces = new ArrayList<>();
+        double lowest = 100;
+        for (String measure : measures) {
+            double[] values = results.numberColumn(measure).asDoubleArray();
+            lowest = Math.min(lowest, Arrays.stream(values).min().orElse(0));
+            traces.add(bar(measure, names, values, Palette.of(traces.size())).orientation(Orientation.HORIZONTAL).build());
+        }
+        double from = lowest < 50 ? 0 : 50;
+        Axis x = Chart.axis(from == 0 ? "AUROC (%)" : "AUROC (%; the axis starts at chance, 50)", from, 100);
+        Axis y = Axis.builder().autoRange(Axis.AutoRange.REVERSED).build();
+        var layout = Chart.layout(results.name(), x, y)
+                .barMode(BarMode.GROUP)
+                .margin(Margin.builder().left(240).right(30).top(80).bottom(75).build());
+        return new Chart(layout.build(), results.copy(), traces);
+    }
+
+    /** Bars of each class by state; logarithmic, since L⁻ and the pollution are small beside the normal class. */
+    static Chart splitCounts(Split split) {
+        Table table = split.describe();
+        String[] classes = table.stringColumn("class").asObjectArray();
+        List<Trace> traces = new ArrayList<>();
+        for (SampleState state : SampleState.values()) {
+            double[] counts = table.intColumn(state.title()).asDoubleArray();
+            traces.add(bar(state.title(), classes, counts, Palette.of(state)).build());
+        }
+        Axis y = Axis.builder()
+                .title("training images (logarithmic)")
+                .type(Axis.Type.LOG)
+                .tickSettings(TickSettings.builder().dTick(1).build())
+                .build();
+        var layout = Chart.layout(split.name(), Chart.axis("class"), y).barMode(BarMode.GROUP);
+        return new Chart(layout.build(), table, traces);
+    }
+
+    static Chart confusion(double[] scores, boolean[] abnormal, double threshold) {
+        int[][] counts = new int[2][2]; // truth, decision; 1 is abnormal
+        for (int i = 0; i < scores.length; i++) {
+            counts[abnormal[i] ? 1 : 0][scores[i] < threshold ? 1 : 0]++;
+        }
+        String[] truths = {
+            "truly normal: %,d pass, %,d flagged".formatted(counts[0][0], counts[0][1]),
+            "truly abnormal: %,d pass, %,d flagged".formatted(counts[1][0], counts[1][1])
+        };
+        String[] decisions = {"passes as normal", "flagged as anomaly"};
+        Table table = Table.create(StringColumn.create("truth", "normal", "abnormal"));
+        List<Trace> traces = new ArrayList<>();
+        for (int decision : new int[] {0, 1}) {
+            double[] percent = IntStream.of(0, 1)
+                    .mapToDouble(truth -> 100.0 * counts[truth][decision] / Math.max(1, counts[truth][0] + counts[truth][1]))
+                    .toArray();
+            table.addColumns(
+                    IntColumn.create(decisions[decision], new int[] {counts[0][decision], counts[1][decision]}),
+                    DoubleColumn.create(decisions[decision] + ", %", percent));
+            traces.add(bar(decisions[decision], truths, percent, Palette.of(decision)).build());
+        }
+        Axis y = Chart.axis("part of the images of each truth (%)", 0, 100);
+        String title = "Decisions at threshold %.3f".formatted(threshold);
+        return new Chart(Chart.layout(title, Chart.axis(""), y).barMode(BarMode.STACK).build(), table, traces);
+    }
+
+    private static BarBuilder bar(String name, Object[] categories, double[] values, Palette color) {
+        return BarTrace.builder(categories, values)
+                .name(name)
+                .marker(Marker.builder().color(color.hex()).build())
+                .showLegend(true);
+    }
+}

@@ -1,0 +1,193 @@
+package org.hscl.chart;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.hscl.chart.Histograms.Group;
+import org.hscl.data.ImageSet;
+import org.hscl.eval.Roc;
+import org.hscl.scenario.SampleState;
+import org.hscl.scenario.Split;
+import org.hscl.train.History;
+import tech.tablesaw.api.Table;
+
+/** Every figure, one factory each. {@link Notebook#show(tech.tablesaw.plotly.components.Figure)} shows them. */
+public final class Charts {
+
+    private static final String SCORE = "normality score (no unit; higher is more normal)";
+
+    private Charts() {}
+
+    /** The total loss and its four terms by epoch. */
+    public static Chart losses(History history) {
+        return Curves.losses(history);
+    }
+
+    /** One ROC curve, with its area. */
+    public static Chart roc(Roc roc) {
+        return Curves.roc(Map.of("test images", roc));
+    }
+
+    /** Several ROC curves, named. */
+    public static Chart roc(Map<String, Roc> curves) {
+        return Curves.roc(curves);
+    }
+
+    /**
+     * The distribution of test scores for normal and abnormal images.
+     *
+     * @param scores higher is more normal, (M)
+     * @param abnormal the truth, (M)
+     */
+    public static Chart scores(double[] scores, boolean[] abnormal) {
+        return Histograms.of("Scores of test images", SCORE, byTruth(scores, abnormal), OptionalDouble.empty());
+    }
+
+    /** The distribution of test scores with a threshold, below which an image counts as an anomaly. */
+    public static Chart scores(double[] scores, boolean[] abnormal, double threshold) {
+        return Histograms.of("Scores of test images", SCORE, byTruth(scores, abnormal), OptionalDouble.of(threshold));
+    }
+
+    /**
+     * The distribution of training scores by state; how far apart the two unlabeled states lie shows how well the contamination
+     * was seen through.
+     *
+     * @param scores higher is more normal, (N)
+     * @param states of the training images, (N)
+     */
+    public static Chart scores(double[] scores, List<SampleState> states) {
+        Map<String, Group> groups = new LinkedHashMap<>();
+        for (SampleState state : SampleState.values()) {
+            double[] values = of(scores, i -> states.get(i) == state);
+            if (values.length > 0) {
+                groups.put(state.title(), new Group(values, Palette.of(state)));
+            }
+        }
+        return Histograms.of("Scores of training images by state", SCORE, groups, OptionalDouble.empty());
+    }
+
+    /**
+     * The soft weights wᵢ = (s + 1) / 2 of Eq. 5 for the unlabeled images, by the truth that training never saw.
+     *
+     * @param scores s of Eq. 9, in [−1, 1], (N)
+     * @param states of the training images, (N)
+     */
+    public static Chart weights(double[] scores, List<SampleState> states) {
+        Map<String, Group> groups = new LinkedHashMap<>();
+        for (SampleState state : List.of(SampleState.UNLABELED_NORMAL, SampleState.UNLABELED_ABNORMAL)) {
+            double[] weights = of(scores, i -> states.get(i) == state);
+            groups.put(state.title(), new Group(IntStream.range(0, weights.length)
+                    .mapToDouble(i -> (weights[i] + 1) / 2)
+                    .toArray(), Palette.of(state)));
+        }
+        return Histograms.of(
+                "Weights of unlabeled images by their hidden truth", "weight wᵢ (0 … 1)", groups, OptionalDouble.empty());
+    }
+
+    /**
+     * A curve with its error band. The table's name is the title.
+     *
+     * @param results one row a point
+     * @param x the column of the swept parameter
+     * @param mean the column of the measure's mean
+     * @param deviation the column of its standard deviation over runs
+     */
+    public static Chart sweep(Table results, String x, String mean, String deviation) {
+        return Curves.sweep(results, x, mean, deviation, Map.of(mean, results));
+    }
+
+    /** Several curves with their error bands, one for each value of the column {@code group}. */
+    public static Chart sweep(Table results, String x, String mean, String deviation, String group) {
+        Map<String, Table> groups = new LinkedHashMap<>();
+        for (String name : results.column(group).unique().asStringColumn()) {
+            groups.put(name, results.where(results.column(group).asStringColumn().isEqualTo(name)));
+        }
+        return Curves.sweep(results, x, mean, deviation, new TreeMap<>(groups));
+    }
+
+    /**
+     * Bars of an ablation, measured beside published. The table's name is the title.
+     *
+     * @param results one row a variant
+     * @param variant the column of names
+     * @param measures the columns of AUROC in per cent
+     */
+    public static Chart ablation(Table results, String variant, String... measures) {
+        return Bars.ablation(results, variant, List.of(measures));
+    }
+
+    /**
+     * Points in a plane by class; the normal class is pink, as in Fig. 3.
+     *
+     * @param points (N, 2)
+     * @param classes the class of each, (N)
+     * @param normal which class is normal
+     */
+    public static Chart scatter(String title, double[][] points, List<String> classes, String normal) {
+        return Points.scatter(title, points, classes, normal);
+    }
+
+    /**
+     * What a threshold decides for normal and abnormal images.
+     *
+     * @param scores higher is more normal, (M)
+     * @param abnormal the truth, (M)
+     * @param threshold lower scores are flagged
+     */
+    public static Chart confusion(double[] scores, boolean[] abnormal, double threshold) {
+        return Bars.confusion(scores, abnormal, threshold);
+    }
+
+    /** How many training images of each class are in each state. */
+    public static Chart splitCounts(Split split) {
+        return Bars.splitCounts(split);
+    }
+
+    /** Images side by side, each with its caption. */
+    public static Pictures strip(String title, ImageSet images, int[] rows, IntFunction<String> caption) {
+        return Pictures.strip(title, images, rows, caption);
+    }
+
+    /** Rows of images, named. */
+    public static Pictures grid(String title, Map<String, ImageSet> rows) {
+        return Pictures.grid(title, rows);
+    }
+
+    /** The first images of each class. */
+    public static Pictures gallery(ImageSet images, int perClass) {
+        Map<String, ImageSet> rows = new LinkedHashMap<>();
+        for (int label = 0; label < images.classNames().size(); label++) {
+            int[] ofClass = images.rowsOf(label);
+            rows.put(images.classNames().get(label), images.select(IntStream.of(ofClass).limit(perClass).toArray()));
+        }
+        return Pictures.grid(images.name(), rows);
+    }
+
+    /** The images with the lowest scores, the lowest first, each with its class and score. */
+    public static Pictures mostAnomalous(ImageSet images, double[] scores, int count) {
+        int[] rows = IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> scores[i]))
+                .limit(count)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return strip("The most anomalous of " + images.name(), images, rows, row -> "%s\n%.3f"
+                .formatted(images.classNames().get(images.labels()[row]), scores[row]));
+    }
+
+    private static Map<String, Group> byTruth(double[] scores, boolean[] abnormal) {
+        Map<String, Group> groups = new LinkedHashMap<>();
+        groups.put("normal", new Group(of(scores, i -> !abnormal[i]), Palette.BLUE));
+        groups.put("abnormal", new Group(of(scores, i -> abnormal[i]), Palette.VERMILION));
+        return groups;
+    }
+
+    private static double[] of(double[] scores, java.util.function.IntPredicate chosen) {
+        return IntStream.range(0, scores.length).filter(chosen).mapToDouble(i -> scores[i]).toArray();
+    }
+}

@@ -1,0 +1,71 @@
+package org.hscl.chart;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Base64;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/** Pieces of HTML that read well with styles and without them, and that an XML parser takes. */
+final class Html {
+
+    private Html() {}
+
+    static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    }
+
+    /** A table of at most {@code limit} rows, with a line that counts the others. */
+    static String table(Table table, int limit) {
+        StringBuilder html = new StringBuilder("<table><thead><tr>");
+        table.columns().forEach(column -> html.append("<th>").append(escape(column.name())).append("</th>"));
+        html.append("</tr></thead><tbody>");
+        for (int i = 0; i < Math.min(limit, table.rowCount()); i++) {
+            int row = i;
+            html.append(table.columns().stream()
+                    .map(column -> "<td>" + escape(cell(column, row)) + "</td>")
+                    .collect(Collectors.joining("", "<tr>", "</tr>")));
+        }
+        html.append("</tbody></table>");
+        int left = table.rowCount() - limit;
+        return left <= 0 ? html.toString() : html.append("<p>… and %,d more rows</p>".formatted(left)).toString();
+    }
+
+    /** Numbers to four significant digits. */
+    private static String cell(Column<?> column, int row) {
+        Object value = column.get(row);
+        if (column.isMissing(row) || value == null) {
+            return "";
+        }
+        if (!(value instanceof Double || value instanceof Float)) {
+            return value.toString();
+        }
+        double number = ((Number) value).doubleValue();
+        boolean readable = number == 0 || Math.abs(number) >= 1e-4 && Math.abs(number) < 1e7;
+        return readable
+                ? new BigDecimal(number).round(new MathContext(4)).stripTrailingZeros().toPlainString()
+                : "%.2e".formatted(number);
+    }
+
+    /**
+     * A picture inside the page.
+     *
+     * @param width in pixels of the page; whole multiples of the picture's width keep its pixels square
+     */
+    static String image(BufferedImage image, String description, int width) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", png);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A picture could not be coded as PNG in memory", e);
+        }
+        return "<img width=\"%d\" style=\"image-rendering: pixelated\" alt=\"%s\" src=\"data:image/png;base64,%s\"/>"
+                .formatted(width, escape(description), Base64.getEncoder().encodeToString(png.toByteArray()));
+    }
+}

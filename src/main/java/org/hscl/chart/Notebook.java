@@ -1,0 +1,132 @@
+package org.hscl.chart;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.hscl.kernel.NotebookDisplay;
+import org.hscl.train.TrainingListener;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.plotly.components.Figure;
+
+/**
+ * Shows figures, tables and pictures under the running cell, each with one call. Nothing is fetched from a network: the plot
+ * script comes from the class path and is written into the notebook once, by {@link #begin()} in the set-up cell.
+ *
+ * <p>Outside of a notebook the numbers are printed as text.
+ */
+public final class Notebook {
+
+    private static final String PLOTLY = "/META-INF/resources/webjars/plotly.js/1.54.1/dist/plotly-cartesian.min.js";
+
+    /** Rows of a table that is shown on its own. */
+    private static final int ROWS = 60;
+
+    /** Whether this process has written the plot script into its notebook. A process serves one notebook. */
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
+    private Notebook() {}
+
+    /**
+     * Writes the plot script into the notebook, for all figures of the page. Every call does so, since running a cell again
+     * drops what it wrote before; so it belongs into the set-up cell. Without it the first figure brings the script along.
+     */
+    public static void begin() {
+        if (NotebookDisplay.available()) {
+            NotebookDisplay.html(plotScript());
+            BEGUN.set(true);
+        }
+    }
+
+    /** Before a figure that later updates may replace, script and all. */
+    static void beginOnce() {
+        if (!BEGUN.get()) {
+            begin();
+        }
+    }
+
+    /** Shows a figure: interactive where scripts run, else as a table of its numbers. */
+    public static void show(Figure figure) {
+        if (NotebookDisplay.available()) {
+            beginOnce();
+            NotebookDisplay.html(html(figure));
+        } else {
+            System.out.println(figure instanceof Chart chart ? chart.numbers().printAll() : figure.getLayout().getTitle());
+        }
+    }
+
+    /** Shows a table, of long ones the beginning. */
+    public static void show(Table table) {
+        if (NotebookDisplay.available()) {
+            NotebookDisplay.html("<p><b>" + Html.escape(table.name()) + "</b></p>" + Html.table(table, ROWS));
+        } else {
+            System.out.println(table.print(ROWS));
+        }
+    }
+
+    /** Shows pictures. */
+    public static void show(Pictures pictures) {
+        if (NotebookDisplay.available()) {
+            NotebookDisplay.html(pictures.html());
+        } else {
+            System.out.println(pictures);
+        }
+    }
+
+    /** A listener that draws the losses anew after each epoch, in one place, and passes everything on. */
+    public static TrainingListener live(TrainingListener next) {
+        return new LiveLosses(next);
+    }
+
+    /** A figure as HTML, for kernels that render results themselves; with the plot script if none was written yet. */
+    public static String html(Figure figure) {
+        String script = BEGUN.getAndSet(true) ? "" : plotScript();
+        String id = "figure" + UUID.randomUUID().toString().replace("-", "");
+        return script + place(figure, id) + drawing(figure, id);
+    }
+
+    /** Where the chart is drawn, and its numbers: open until a script has drawn the chart. */
+    private static String place(Figure figure, String id) {
+        String numbers = !(figure instanceof Chart chart) ? "" : """
+                <details open="open" id="%s-numbers"><summary>%s: the plotted numbers</summary>%s</details>
+                """.formatted(id, Html.escape(chart.title()), Html.table(chart.numbers(), ROWS));
+        return "<div id=\"%s\" style=\"max-width: 960px\"></div>%s".formatted(id, numbers);
+    }
+
+    /** Tablesaw's own script, run as soon as both its place and the plot script are in the page, for 20 s at most. */
+    private static String drawing(Figure figure, String id) {
+        String script = figure.asJavascript(id).replaceAll("</?script>", "").replace("</", "<\\/");
+        return """
+                <script>
+                (function () {
+                  var tries = 0;
+                  function draw() {
+                    if (!(window.Plotly && document.getElementById('%1$s'))) {
+                      if (++tries < 200) setTimeout(draw, 100);
+                      return;
+                    }
+                    %2$s
+                    var numbers = document.getElementById('%1$s-numbers');
+                    if (numbers) numbers.removeAttribute('open');
+                  }
+                  draw();
+                })();
+                </script>
+                """.formatted(id, script.strip());
+    }
+
+    /** The names that it hides make Plotly set {@code window.Plotly}, also where the page has a module loader. */
+    private static String plotScript() {
+        try (InputStream source = Notebook.class.getResourceAsStream(PLOTLY)) {
+            if (source == null) {
+                throw new IllegalStateException("The class path lacks " + PLOTLY + "; add org.webjars.bower:plotly.js:1.54.1");
+            }
+            String plotly = new String(source.readAllBytes(), StandardCharsets.UTF_8);
+            return "<script>(function () {\nvar define, module, exports;\n" + plotly + "\n}).call(window);</script>";
+        } catch (IOException e) {
+            throw new UncheckedIOException("The class path's " + PLOTLY + " cannot be read; build the project again", e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.hscl.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hscl.data.DataSets;
+import org.hscl.data.ImageSet;
+import org.hscl.eval.Roc;
+import org.hscl.scenario.OneClass;
+import org.hscl.scenario.SampleState;
+import org.hscl.scenario.Split;
+import org.hscl.train.History;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+class ChartsTest {
+
+    static final double[] SCORES = {0.9, 0.8, 0.7, 0.1, -0.2, -0.9};
+    static final boolean[] ABNORMAL = {false, false, true, false, true, true};
+
+    /** One of each figure. */
+    static Map<String, Chart> all() {
+        Roc roc = Roc.of(SCORES, ABNORMAL);
+        List<SampleState> states = Arrays.stream(SampleState.values()).flatMap(s -> Stream.of(s, s)).limit(6).toList();
+        Map<String, Chart> charts = new LinkedHashMap<>();
+        charts.put("losses", Charts.losses(history()));
+        charts.put("roc", Charts.roc(Map.of("a", roc, "b", roc)));
+        charts.put("scores", Charts.scores(SCORES, ABNORMAL, 0.5));
+        charts.put("scores by state", Charts.scores(SCORES, states));
+        charts.put("weights", Charts.weights(SCORES, states));
+        charts.put("confusion", Charts.confusion(SCORES, ABNORMAL, 0.5));
+        charts.put("sweep", Charts.sweep(sweep(), "η", "AUROC (%)", "deviation"));
+        charts.put("groups", Charts.sweep(sweep(), "η", "AUROC (%)", "deviation", "set"));
+        charts.put("ablation", Charts.ablation(sweep(), "set", "AUROC (%)"));
+        charts.put("split", Charts.splitCounts(split()));
+        charts.put("scatter", Charts.scatter("t-SNE", new double[][] {{1, 2}, {3, 4}}, List.of("x", "y"), "y"));
+        return charts;
+    }
+
+    static History history() {
+        return History.empty()
+                .plus(new History.Epoch(1, 1e-3, 5.5, 4, 1, 0.3, 0.2, 99))
+                .plus(new History.Epoch(2, 1e-3, 4.4, 3, 1, 0.3, 0.1, 99));
+    }
+
+    private static Table sweep() {
+        return Table.create(
+                "Sweep",
+                StringColumn.create("set", "A", "A", "B"),
+                DoubleColumn.create("η", 0.4, 0.2, 0.6),
+                DoubleColumn.create("AUROC (%)", 95.5, 94.5, 90.5),
+                DoubleColumn.create("deviation", 0.5, 0.25, Double.NaN));
+    }
+
+    private static Split split() {
+        return OneClass.defaults().withNormal("3").withPollutionRatio(0.1).split(DataSets.digits());
+    }
+
+    @Test
+    void everyFigureTakesItsColoursFromThePalette() {
+        Set<String> allowed = Stream.of(Palette.values()).map(Palette::hex).collect(Collectors.toCollection(TreeSet::new));
+        allowed.addAll(List.of("#EEEEEE", "#444", "#fff")); // grid, ticks, paper
+        all().forEach((name, chart) -> {
+            Set<String> others = Pattern.compile("#[0-9A-Fa-f]{3,6}\\b")
+                    .matcher(chart.asJavascript("here"))
+                    .results()
+                    .map(MatchResult::group)
+                    .filter(color -> !allowed.contains(color))
+                    .collect(Collectors.toSet());
+            assertEquals(Set.of(), others, name);
+        });
+    }
+
+    @Test
+    void everyFigureHasATitleAxisTitlesAndNumbers() {
+        all().forEach((name, chart) -> {
+            assertFalse(chart.title().isBlank(), name);
+            assertTrue(chart.asJavascript("here").contains("axis: {\n    title: '"), name);
+            assertTrue(chart.numbers().rowCount() > 0, name);
+            assertEquals(chart.title(), chart.numbers().name());
+        });
+    }
+
+    @Test
+    void aRocCurveIsTabledAtTheHeightsOfItsSteps() {
+        Table numbers = Charts.roc(Roc.of(SCORES, ABNORMAL)).numbers();
+        assertEquals(2.0 / 3, (double) numbers.get(0, 1), 1e-9); // two normals score above the highest anomaly
+        assertEquals(1.0, (double) numbers.get(numbers.rowCount() - 1, 1));
+        assertTrue(numbers.column(1).name().contains("AUROC 0.889"), numbers.column(1).name());
+    }
+
+    @Test
+    void aHistogramHoldsAllOfEachGroup() {
+        Table numbers = Charts.scores(SCORES, ABNORMAL).numbers();
+        assertEquals(100, numbers.doubleColumn("normal (3), %").sum(), 0.1);
+        assertEquals(100, numbers.doubleColumn("abnormal (3), %").sum(), 0.1);
+    }
+
+    @Test
+    void scoresThatAreAllEqualStillMakeAHistogram() {
+        Table numbers = Charts.scores(new double[] {1, 1}, new boolean[] {false, true}).numbers();
+        assertEquals(100, numbers.doubleColumn(1).sum(), 0.1);
+    }
+
+    @Test
+    void weightsMapScoresToZeroToOneAndLeaveLabeledImagesOut() {
+        double[] scores = {-1, 0.5, 1};
+        List<SampleState> states =
+                List.of(SampleState.UNLABELED_ABNORMAL, SampleState.LABELED_NORMAL, SampleState.UNLABELED_NORMAL);
+        Table numbers = Charts.weights(scores, states).numbers();
+        assertEquals("0.000", numbers.get(0, 0));
+        assertEquals("0.969", numbers.get(31, 0)); // the last of 32 bins
+        assertEquals(List.of("bin from", "unlabeled normal (1), %", "unlabeled abnormal (1), %"), numbers.columnNames());
+    }
+
+    @Test
+    void confusionCountsAScoreAtTheThresholdAsNormal() {
+        Table numbers = Charts.confusion(SCORES, ABNORMAL, 0.7).numbers();
+        assertEquals(List.of(2, 1), numbers.intColumn("passes as normal").asList());
+        assertEquals(List.of(1, 2), numbers.intColumn("flagged as anomaly").asList());
+    }
+
+    @Test
+    void theBandOfASweepSpansOneDeviationAndASingleRunHasNone() {
+        String script = Charts.sweep(sweep(), "η", "AUROC (%)", "deviation").asJavascript("here");
+        assertTrue(script.contains("y: [\"94.75\",\"96.0\",\"90.5\"]"), script);
+        assertTrue(script.contains("y: [\"94.25\",\"95.0\",\"90.5\"]"), script);
+        assertTrue(script.contains("tonexty"), script);
+    }
+
+    @Test
+    void splitCountsMatchTheSplit() {
+        Split split = split();
+        Table numbers = Charts.splitCounts(split).numbers();
+        for (SampleState state : SampleState.values()) {
+            assertEquals(split.count(state), numbers.intColumn(state.title()).sum(), state.title());
+        }
+    }
+
+    @Test
+    void theNormalClassIsPink() {
+        String script = Charts.scatter("map", new double[][] {{1, 2}, {3, 4}}, List.of("bag", "sandal"), "sandal")
+                .asJavascript("here");
+        assertTrue(script.indexOf("#CC79A7") > script.indexOf("name: 'bag'"), script);
+    }
+
+    @Test
+    void theMostAnomalousImagesComeLowestFirst() {
+        ImageSet images = DataSets.digits().test().first(SCORES.length);
+        List<String> captions = Charts.mostAnomalous(images, SCORES, 2).rows().get(0).tiles().stream()
+                .map(Pictures.Tile::caption)
+                .toList();
+        String lowest = images.classNames().get(images.labels()[5]);
+        String next = images.classNames().get(images.labels()[4]);
+        assertEquals(List.of(lowest + "\n-0.900", next + "\n-0.200"), captions);
+    }
+}
