@@ -22,6 +22,12 @@ public final class Json {
         return write(value, mapper());
     }
 
+    /** A record as JSON in one line with its names in alphabetical order: what hashes are taken of. */
+    public static String canonical(Object value) {
+        Object tree = mapper().convertValue(value, Object.class); // maps, whose order the writer may choose
+        return write(tree, mapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS));
+    }
+
     /**
      * Reads a record.
      *

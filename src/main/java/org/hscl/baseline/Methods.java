@@ -1,0 +1,32 @@
+package org.hscl.baseline;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The methods by name. */
+public final class Methods {
+
+    private Methods() {}
+
+    /** All methods, HSCL first. A new one is one new file and one line here. */
+    public static List<Method> all() {
+        return List.of(new HsclMethod());
+    }
+
+    /** The name of HSCL in tables. */
+    public static final String HSCL = "HSCL";
+
+    /**
+     * A method.
+     *
+     * @param name as {@link Method#name()}, in any case
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static Method named(String name) {
+        return all().stream()
+                .filter(method -> method.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no method '%s'; choose one of %s"
+                        .formatted(name, all().stream().map(Method::name).collect(Collectors.joining(", ")))));
+    }
+}

@@ -1,0 +1,99 @@
+package org.hscl.experiment;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.function.UnaryOperator;
+import org.hscl.baseline.Methods;
+import org.hscl.data.Json;
+import org.hscl.data.SafeFiles;
+import org.hscl.scenario.OneClass;
+import org.hscl.train.HsclConfig;
+
+/**
+ * One run: everything that decides its result.
+ *
+ * @param dataSet a name that {@link org.hscl.data.DataSets#named(String)} knows
+ * @param cell which images are normal, labeled, unlabeled
+ * @param method a name that {@link Methods#named(String)} knows
+ * @param config settings of the training
+ * @param seed the one seed of the split and of the training; those in {@code cell} and {@code config} follow it
+ * @param ensembleSamples samples of the ensemble score beside that of Eq. 9, 0 for none; released 10
+ */
+public record Experiment(
+        String dataSet, Cell cell, String method, HsclConfig config, long seed, int ensembleSamples) {
+
+    private static final int ID_LENGTH = 12;
+
+    /** Hands the seed down. */
+    public Experiment {
+        if (ensembleSamples < 0) {
+            throw new IllegalArgumentException(
+                    "ensembleSamples is " + ensembleSamples + "; give at least 0 (released: 10)");
+        }
+        cell = cell.withSeed(seed);
+        config = config.withSeed(seed);
+    }
+
+    /** HSCL on one cell of scenario 1 or 2, seed 1, scored by Eq. 9. */
+    public static Experiment of(String dataSet, OneClass cell, HsclConfig config) {
+        return new Experiment(dataSet, new Cell.OfOneClass(cell), Methods.HSCL, config, 1, 0);
+    }
+
+    /** 12 hexadecimal digits of the SHA-256 of its canonical JSON: the same on every machine and for ever. */
+    public String id() {
+        byte[] digest = SafeFiles.sha256().digest(Json.canonical(this).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest).substring(0, ID_LENGTH);
+    }
+
+    /** One line for progress and failures. */
+    public String label() {
+        return "%s, %s: %s, seed %d".formatted(dataSet, cell.label(), method, seed);
+    }
+
+    /** Another data set. */
+    public Experiment withDataSet(String name) {
+        return new Experiment(name, cell, method, config, seed, ensembleSamples);
+    }
+
+    /** Another cell. */
+    public Experiment withCell(Cell other) {
+        return new Experiment(dataSet, other, method, config, seed, ensembleSamples);
+    }
+
+    /**
+     * Another cell of scenario 1 or 2.
+     *
+     * @throws IllegalArgumentException if this is an experiment of scenario 3
+     */
+    public Experiment withOneClass(UnaryOperator<OneClass> change) {
+        return withCell(new Cell.OfOneClass(change.apply(oneClass())));
+    }
+
+    /** The settings of scenario 1 or 2. */
+    OneClass oneClass() {
+        if (cell instanceof Cell.OfOneClass one) {
+            return one.settings();
+        }
+        throw new IllegalArgumentException(label() + " has no normal class to change; use a cell of scenario 1 or 2");
+    }
+
+    /** Another method. */
+    public Experiment withMethod(String name) {
+        return new Experiment(dataSet, cell, name, config, seed, ensembleSamples);
+    }
+
+    /** Another configuration. */
+    public Experiment withConfig(UnaryOperator<HsclConfig> change) {
+        return new Experiment(dataSet, cell, method, change.apply(config), seed, ensembleSamples);
+    }
+
+    /** Another seed. */
+    public Experiment withSeed(long number) {
+        return new Experiment(dataSet, cell, method, config, number, ensembleSamples);
+    }
+
+    /** The ensemble score too, over so many samples; 0 for none. */
+    public Experiment withEnsemble(int samples) {
+        return new Experiment(dataSet, cell, method, config, seed, samples);
+    }
+}

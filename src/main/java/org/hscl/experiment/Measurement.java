@@ -1,0 +1,128 @@
+package org.hscl.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.hscl.baseline.Method;
+import org.hscl.data.SafeFiles;
+import org.hscl.detect.AnomalyDetector;
+import org.hscl.detect.NormalityModel;
+import org.hscl.engine.ComputeDevice;
+import org.hscl.eval.EnsembleConfig;
+import org.hscl.loss.Variant;
+import org.hscl.scenario.Label;
+import org.hscl.scenario.SampleState;
+import org.hscl.scenario.Split;
+import org.hscl.train.History;
+import org.hscl.train.Progress;
+import org.hscl.train.RunOptions;
+import org.hscl.train.TrainingListener;
+
+/** One experiment under way: learns, scores, notes how it went. */
+final class Measurement implements TrainingListener {
+
+    private final Experiment experiment;
+    private final Consumer<Progress> progress;
+    private final List<String> notes = new ArrayList<>();
+    private final Map<SampleState, Integer> counts = new EnumMap<>(SampleState.class);
+    private History history = History.empty();
+    private int testImages;
+    private double trainSeconds;
+    private double scoreSeconds;
+
+    Measurement(Experiment experiment, Consumer<Progress> progress) {
+        this.experiment = experiment;
+        this.progress = progress;
+    }
+
+    /** A fresh measurement. */
+    Result success(Split split, Method method, RunOptions options, Path folder) {
+        notes.addAll(split.notes());
+        for (SampleState state : SampleState.values()) {
+            counts.put(state, split.count(state));
+        }
+        testImages = split.test().count();
+        long start = System.nanoTime();
+        try (NormalityModel model = method.fit(split, experiment.config(), options, this)) {
+            trainSeconds = secondsSince(start);
+            start = System.nanoTime();
+            Scores scores = Scores.of(split, model.score(split.test()));
+            Optional<Scores> ensemble = ensemble(model, split);
+            scoreSeconds = secondsSince(start);
+            Optional<String> historyFile = writeHistory(folder);
+            return new Result(experiment.id(), experiment, Optional.of(scores), ensemble, Optional.empty(),
+                    run(options, historyFile));
+        }
+    }
+
+    /** What is written down of a run that went wrong. */
+    Result failure(RuntimeException cause, RunOptions options) {
+        String sentence = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return new Result(experiment.id(), experiment, Optional.empty(), Optional.empty(), Optional.of(sentence),
+                run(options, Optional.empty()));
+    }
+
+    private Result.Run run(RunOptions options, Optional<String> historyFile) {
+        return new Result.Run(counts, testImages, ComputeDevice.choose(options.device()).reason(), Versions.all(),
+                trainSeconds, scoreSeconds, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), historyFile, notes);
+    }
+
+    private Optional<Scores> ensemble(NormalityModel model, Split split) {
+        boolean prototypes = experiment.config().loss().terms().prototypes();
+        if (experiment.ensembleSamples() == 0 || !prototypes || !(model instanceof AnomalyDetector detector)) {
+            return Optional.empty();
+        }
+        Variant variant = experiment.config().loss().variant();
+        EnsembleConfig config =
+                EnsembleConfig.defaults().withVariant(variant).withSamples(experiment.ensembleSamples());
+        Label[] labels = split.labels();
+        int[] calibration = IntStream.range(0, labels.length)
+                .filter(i -> variant == Variant.RELEASED || labels[i] != Label.ABNORMAL)
+                .toArray();
+        double[] scores = detector.ensembleScore(split.test(), split.train().select(calibration), config);
+        return Optional.of(Scores.of(split, scores));
+    }
+
+    private Optional<String> writeHistory(Path folder) {
+        if (history.epochs().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = "history/" + experiment.id() + ".csv";
+        byte[] csv = history.toTable().write().toString("csv").getBytes(StandardCharsets.UTF_8);
+        try {
+            SafeFiles.replace(folder.resolve(name), stream -> stream.write(csv));
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be written (%s); free some disk space".formatted(name, e), e);
+        }
+        return Optional.of(name);
+    }
+
+    private static double secondsSince(long start) {
+        return (System.nanoTime() - start) * 1e-9;
+    }
+
+    @Override
+    public void onProgress(Progress step) {
+        progress.accept(step);
+    }
+
+    @Override
+    public void onEpoch(History longer) {
+        history = longer;
+    }
+
+    @Override
+    public void onMessage(String sentence) {
+        notes.add(sentence);
+    }
+}

@@ -1,0 +1,154 @@
+package org.hscl.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hscl.data.DataException;
+import org.hscl.data.Json;
+
+/**
+ * The results of a grid, one JSON line a run in {@code results.jsonl}. Each line is forced to the disk before the next run
+ * starts, so a kill or a power cut costs at most the run under way: a line that it left unfinished is dropped at the next
+ * opening. Of two lines of one experiment the later counts. One process writes at a time.
+ */
+public final class ResultStore implements AutoCloseable {
+
+    private static final String FILE = "results.jsonl";
+
+    private final Path file;
+    private final FileChannel channel;
+    private final Map<String, Result> results;
+
+    private ResultStore(Path file, FileChannel channel, Map<String, Result> results) {
+        this.file = file;
+        this.channel = channel;
+        this.results = results;
+    }
+
+    /**
+     * Opens a folder for writing and drops an unfinished last line.
+     *
+     * @param folder created where it is not there
+     * @throws IllegalStateException if another process is writing to it
+     * @throws DataException if an earlier line is damaged
+     * @throws UncheckedIOException if the folder cannot be written
+     */
+    public static ResultStore open(Path folder) {
+        Path file = folder.resolve(FILE);
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                lock(channel, file);
+                byte[] bytes = Files.readAllBytes(file);
+                int whole = wholeLines(bytes);
+                channel.truncate(whole).position(whole);
+                return new ResultStore(file, channel, parse(bytes, whole, file));
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be opened (%s); choose a folder that can be written"
+                    .formatted(file, e), e);
+        }
+    }
+
+    private static void lock(FileChannel channel, Path file) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Another thread of this process has it: the same answer as for another process.
+        }
+        throw new IllegalStateException(
+                "%s is being written by another grid; wait for it, or choose another folder".formatted(file));
+    }
+
+    /**
+     * What a folder holds, the latest of each experiment, in the order of first writing; may be read while a grid is running.
+     *
+     * @throws UncheckedIOException if there are no results to read
+     */
+    public static List<Result> read(Path folder) {
+        Path file = folder.resolve(FILE);
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            return List.copyOf(parse(bytes, wholeLines(bytes), file).values());
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be read (%s); run a grid with this folder first"
+                    .formatted(file, e), e);
+        }
+    }
+
+    /** Bytes up to the end of the last line that was written whole, its line break included. */
+    private static int wholeLines(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return end;
+    }
+
+    private static Map<String, Result> parse(byte[] bytes, int end, Path file) {
+        Map<String, Result> results = new LinkedHashMap<>();
+        int number = 0;
+        for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList()) {
+            Result result = Json.read(line, Result.class, "%s, line %d,".formatted(file, ++number));
+            results.put(result.id(), result);
+        }
+        return results;
+    }
+
+    /**
+     * Adds a result and forces it to the disk.
+     *
+     * @throws UncheckedIOException if the disk does not take it
+     */
+    public void append(Result result) {
+        ByteBuffer line = ByteBuffer.wrap((Json.line(result) + "\n").getBytes(StandardCharsets.UTF_8));
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s did not take a result (%s); free some disk space and start the grid again"
+                    .formatted(file, e), e);
+        }
+        results.put(result.id(), result);
+    }
+
+    /** The latest result of an experiment. */
+    public Optional<Result> find(String id) {
+        return Optional.ofNullable(results.get(id));
+    }
+
+    /** The latest result of each experiment, in the order of first writing. */
+    public List<Result> all() {
+        return List.copyOf(results.values());
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " could not be closed", e);
+        }
+    }
+}

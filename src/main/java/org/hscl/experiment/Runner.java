@@ -1,0 +1,183 @@
+package org.hscl.experiment;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import org.hscl.baseline.Method;
+import org.hscl.baseline.Methods;
+import org.hscl.data.DataSets;
+import org.hscl.data.MissingDataException;
+import org.hscl.data.SafeFiles;
+import org.hscl.data.TrainTest;
+import org.hscl.engine.Interruption;
+import org.hscl.scenario.Split;
+import org.hscl.train.CheckpointConfig;
+import org.hscl.train.RunOptions;
+
+/**
+ * Carries out grids. Every result is on the disk before the next experiment starts, so a grid that is stopped, by an
+ * interruption or a kill, goes on where it was: what is done is skipped, and a training of HSCL resumes from its last
+ * checkpoint. A failed run is written down and not tried again until {@link #rerun} is called.
+ *
+ * @param folder where results, histories and checkpoints lie
+ * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu(i)}
+ * @param data finds data sets by name
+ * @param methods finds methods by name
+ */
+public record Runner(Path folder, String device, Function<String, TrainTest> data, Function<String, Method> methods) {
+
+    /** A training of many epochs saves itself about so often. */
+    private static final int CHECKPOINTS_A_RUN = 10;
+
+    /** Runs on the first GPU or else the CPU, with the data sets and methods of this library. */
+    public static Runner at(Path folder) {
+        return new Runner(folder, "auto", DataSets::named, Methods::named);
+    }
+
+    /** Another device. */
+    public Runner withDevice(String request) {
+        return new Runner(folder, request, data, methods);
+    }
+
+    /** Data sets from elsewhere. */
+    public Runner withData(Function<String, TrainTest> source) {
+        return new Runner(folder, device, source, methods);
+    }
+
+    /** Methods from elsewhere. */
+    public Runner withMethods(Function<String, Method> source) {
+        return new Runner(folder, device, data, source);
+    }
+
+    /**
+     * Runs what has no result yet.
+     *
+     * @param grid the experiments
+     * @param listener follows it
+     * @return what came of all experiments of the grid
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; what is done stays done
+     * @throws IllegalStateException if another process is writing to the folder
+     */
+    public Outcome run(Grid grid, GridListener listener) {
+        try (ResultStore store = ResultStore.open(folder)) {
+            List<Experiment> open = grid.experiments().stream().filter(e -> store.find(e.id()).isEmpty()).toList();
+            GridPace pace = new GridPace(grid.size(), grid.size() - open.size());
+            Function<String, TrainTest> lastRead = remembering(data);
+            List<String> leftOut = new ArrayList<>();
+            for (Experiment experiment : open) {
+                try {
+                    Result result = measure(experiment, lastRead, pace, listener);
+                    store.append(result);
+                    listener.onResult(result);
+                } catch (MissingDataException e) {
+                    leftOut.add("left out: %s: %s".formatted(experiment.label(), e.getMessage()));
+                }
+                pace.finish();
+            }
+            return outcome(grid, store, leftOut);
+        }
+    }
+
+    /** Runs what has no result yet, in silence. */
+    public Outcome run(Grid grid) {
+        return run(grid, GridListener.silent());
+    }
+
+    /**
+     * Runs one experiment of the store again, from the start; the new result takes the place of the old one.
+     *
+     * @param id of a result in the folder
+     * @throws IllegalArgumentException if there is none
+     * @throws MissingDataException if its data set is no longer there
+     */
+    public Result rerun(String id, GridListener listener) {
+        try (ResultStore store = ResultStore.open(folder)) {
+            Experiment experiment = store.find(id)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "%s has no result '%s'; give one of its ids".formatted(folder, id)))
+                    .experiment();
+            deleteCheckpoints(id);
+            Result result = measure(experiment, data, new GridPace(1, 0), listener);
+            store.append(result);
+            listener.onResult(result);
+            return result;
+        }
+    }
+
+    private Result measure(
+            Experiment experiment, Function<String, TrainTest> source, GridPace pace, GridListener listener) {
+        Interruption.check("the grid");
+        pace.start();
+        listener.onProgress(pace.progress(experiment, Optional.empty()));
+        String id = experiment.id();
+        int everyEpochs = Math.max(1, experiment.config().epochs() / CHECKPOINTS_A_RUN);
+        RunOptions options = RunOptions.defaults().withDevice(device).withCheckpoints(
+                CheckpointConfig.to(checkpoints(id)).withEveryEpochs(everyEpochs).withKeepLast(1));
+        Measurement measurement = new Measurement(
+                experiment, step -> listener.onProgress(pace.progress(experiment, Optional.of(step))));
+        try {
+            Split split = experiment.cell().split(experiment.dataSet(), source);
+            Result result = measurement.success(split, methods.apply(experiment.method()), options, folder);
+            deleteCheckpoints(id);
+            return result;
+        } catch (CancellationException | MissingDataException e) {
+            throw e; // no failures of the experiment
+        } catch (RuntimeException e) {
+            writeTrace(id, e);
+            return measurement.failure(e, options);
+        }
+    }
+
+    private static Outcome outcome(Grid grid, ResultStore store, List<String> leftOut) {
+        List<Result> all = grid.experiments().stream().flatMap(e -> store.find(e.id()).stream()).toList();
+        return new Outcome(
+                all.stream().filter(result -> result.failure().isEmpty()).toList(),
+                all.stream().filter(result -> result.failure().isPresent()).toList(),
+                leftOut);
+    }
+
+    /** Neighbouring experiments use the same data set: it is read once for all of them. */
+    private static Function<String, TrainTest> remembering(Function<String, TrainTest> source) {
+        Map<String, TrainTest> last = new HashMap<>();
+        return name -> {
+            last.keySet().retainAll(Set.of(name));
+            return last.computeIfAbsent(name, source);
+        };
+    }
+
+    private Path checkpoints(String id) {
+        return folder.resolve("checkpoints").resolve(id);
+    }
+
+    private void deleteCheckpoints(String id) {
+        try {
+            SafeFiles.deleteFolder(checkpoints(id));
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be deleted (%s)".formatted(checkpoints(id), e), e);
+        }
+    }
+
+    /** The store keeps one sentence; whoever looks for the cause finds the rest here. */
+    private void writeTrace(String id, RuntimeException failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        Path file = folder.resolve("failures").resolve(id + ".txt");
+        try {
+            SafeFiles.replace(file, stream -> stream.write(trace.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.hscl.experiment;
+
+import ai.djl.engine.Engine;
+import java.util.Map;
+import org.hscl.engine.Torch;
+
+/** What computed a result. */
+final class Versions {
+
+    private Versions() {}
+
+    /** Versions of this library, of Java, of DJL, of PyTorch, and the system. */
+    static Map<String, String> all() {
+        String own = Versions.class.getPackage().getImplementationVersion();
+        return Map.of(
+                "hscl", own == null ? "from source" : own,
+                "java", System.getProperty("java.version"),
+                "djl", Engine.getDjlVersion(),
+                "pytorch", Torch.engine().getVersion(),
+                "system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    }
+}
