@@ -3,13 +3,19 @@ package org.hscl.experiment;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.function.Function;
+import org.hscl.data.DataSets;
+import org.hscl.data.ImageSet;
 import org.hscl.data.TrainTest;
+import org.hscl.scenario.CrossDataset;
 import org.hscl.scenario.OneClass;
 import org.hscl.scenario.Split;
 
 /** A cell of a scenario's table: what makes a split of a data set. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "scenario")
-@JsonSubTypes(@JsonSubTypes.Type(value = Cell.OfOneClass.class, name = "one-class"))
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Cell.OfOneClass.class, name = "one-class"),
+    @JsonSubTypes.Type(value = Cell.OfCrossDataset.class, name = "cross-dataset")
+})
 public sealed interface Cell {
 
     /**
@@ -49,7 +55,36 @@ public sealed interface Cell {
                     ? ""
                     : ", labeled anomalies " + String.join(" + ", settings.labeledAnomalies());
             return "normal %s, γ_l %s, γ_p %s%s".formatted(String.join(" + ", settings.normal()),
-                    settings.labeledNormalRatio(), settings.pollutionRatio(), anomalies);
+                    settings.ratios().labeledNormal(), settings.ratios().pollution(), anomalies);
+        }
+    }
+
+    /**
+     * Scenario 3: the data set against ImageNet (FIX), and against sets that are unseen at training.
+     *
+     * @param settings how many images
+     */
+    record OfCrossDataset(CrossDataset settings) implements Cell {
+
+        @Override
+        public Split split(String dataSet, Function<String, TrainTest> data) {
+            return settings.split(data.apply(dataSet), DataSets.imageNet(), test(data.apply("cifar100")),
+                    test(data.apply("svhn")), data.apply("lsun").whole());
+        }
+
+        /** The test images under the name of the whole set, which becomes that of a column. */
+        private static ImageSet test(TrainTest set) {
+            return set.test().withName(set.name());
+        }
+
+        @Override
+        public Cell withSeed(long seed) {
+            return new OfCrossDataset(settings.withSeed(seed));
+        }
+
+        @Override
+        public String label() {
+            return "all normal, labeled anomalies ImageNet (FIX)";
         }
     }
 }

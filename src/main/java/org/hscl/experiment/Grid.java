@@ -129,6 +129,11 @@ public record Grid(List<Experiment> experiments) {
         return over(LongStream.of(seeds).boxed().toList(), Experiment::withSeed);
     }
 
+    /** Each experiment with the ensemble score too, over so many samples. */
+    public Grid ensemble(int samples) {
+        return over(List.of(samples), Experiment::withEnsemble);
+    }
+
     /** The rows of Table 5. */
     public Grid ablations() {
         return over(List.of(Ablation.values()), (e, row) -> withLoss(e, loss -> loss.withTerms(row.terms())));

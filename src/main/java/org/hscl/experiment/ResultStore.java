@@ -1,15 +1,14 @@
 package org.hscl.experiment;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +26,12 @@ public final class ResultStore implements AutoCloseable {
     private static final String FILE = "results.jsonl";
 
     private final Path file;
-    private final FileChannel channel;
+    private final RandomAccessFile writer; // a channel would close itself when the thread is interrupted, and lose a result
     private final Map<String, Result> results;
 
-    private ResultStore(Path file, FileChannel channel, Map<String, Result> results) {
+    private ResultStore(Path file, RandomAccessFile writer, Map<String, Result> results) {
         this.file = file;
-        this.channel = channel;
+        this.writer = writer;
         this.results = results;
     }
 
@@ -48,16 +47,17 @@ public final class ResultStore implements AutoCloseable {
         Path file = folder.resolve(FILE);
         try {
             Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            RandomAccessFile writer = new RandomAccessFile(file.toFile(), "rw");
             try {
-                lock(channel, file);
+                lock(writer.getChannel(), file);
                 byte[] bytes = Files.readAllBytes(file);
                 int whole = wholeLines(bytes);
-                channel.truncate(whole).position(whole);
-                return new ResultStore(file, channel, parse(bytes, whole, file));
+                Map<String, Result> results = parse(bytes, whole, file);
+                writer.setLength(whole);
+                writer.seek(whole);
+                return new ResultStore(file, writer, results);
             } catch (IOException | RuntimeException e) {
-                channel.close();
+                writer.close();
                 throw e;
             }
         } catch (IOException e) {
@@ -120,12 +120,9 @@ public final class ResultStore implements AutoCloseable {
      * @throws UncheckedIOException if the disk does not take it
      */
     public void append(Result result) {
-        ByteBuffer line = ByteBuffer.wrap((Json.line(result) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
-            channel.force(true);
+            writer.write((Json.line(result) + "\n").getBytes(StandardCharsets.UTF_8));
+            writer.getFD().sync();
         } catch (IOException e) {
             throw new UncheckedIOException("%s did not take a result (%s); free some disk space and start the grid again"
                     .formatted(file, e), e);
@@ -146,7 +143,7 @@ public final class ResultStore implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            writer.close();
         } catch (IOException e) {
             throw new UncheckedIOException(file + " could not be closed", e);
         }

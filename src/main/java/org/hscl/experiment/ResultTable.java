@@ -38,8 +38,8 @@ public final class ResultTable {
     private Table build() {
         text("data set", result -> result.experiment().dataSet());
         text("normal", result -> cell(result, one -> String.join(" + ", one.normal())));
-        text("γ_l", result -> cell(result, one -> number(one.labeledNormalRatio())));
-        text("γ_p", result -> cell(result, one -> number(one.pollutionRatio())));
+        text("γ_l", result -> cell(result, one -> number(one.ratios().labeledNormal())));
+        text("γ_p", result -> cell(result, one -> number(one.ratios().pollution())));
         text("labeled anomalies", result -> cell(result, ResultTable::anomalies));
         text("method", result -> result.experiment().method());
         text("variant", result -> loss(result, loss -> loss.variant().name().toLowerCase(java.util.Locale.ROOT)));

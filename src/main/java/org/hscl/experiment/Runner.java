@@ -134,6 +134,7 @@ public record Runner(Path folder, String device, Function<String, TrainTest> dat
         } catch (CancellationException | MissingDataException e) {
             throw e; // no failures of the experiment
         } catch (RuntimeException e) {
+            Interruption.check("the grid"); // which fails in many ways, such as a file that closes itself
             writeTrace(id, e);
             return measurement.failure(e, options);
         }

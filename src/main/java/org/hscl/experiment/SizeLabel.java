@@ -1,17 +1,37 @@
 package org.hscl.experiment;
 
+import org.hscl.scenario.CountingRule;
+import org.hscl.scenario.OneClass;
 import org.hscl.train.HsclConfig;
 
-/** How large a run was, in words: small runs never pose as full ones. */
+/** How large a run was and by which protocol, in words: small runs never pose as full ones. */
 final class SizeLabel {
 
     private SizeLabel() {}
 
-    /** Such as {@code width 16, 20 epochs, batch 32, 600 images a class, 2000 test images}. */
+    /** Such as {@code width 16, 20 epochs, batch 32; 600 training images a class, 2000 test images, ELSA counts, L⁻ from 1 class}. */
     static String of(Result result) {
-        HsclConfig config = result.experiment().config();
-        int train = result.run().counts().values().stream().mapToInt(Integer::intValue).sum();
-        return "width %d, %d epochs, batch %d, %d training images, %d test images".formatted(
-                config.encoder().width(), config.epochs(), config.batchSize(), train, result.run().testImages());
+        Experiment experiment = result.experiment();
+        HsclConfig config = experiment.config();
+        String training = result.run().historyFile().isEmpty() // no network was trained
+                ? ""
+                : "width %d, %d epochs, batch %d; ".formatted(
+                        config.encoder().width(), config.epochs(), config.batchSize());
+        if (experiment.cell() instanceof Cell.OfOneClass one) {
+            return training + images(one.settings());
+        }
+        int limit = ((Cell.OfCrossDataset) experiment.cell()).settings().limit();
+        return training + (limit == 0 ? "all images" : limit + " images of each set");
+    }
+
+    private static String images(OneClass cell) {
+        String anomalies = cell.labeledAnomalies().isEmpty()
+                ? "all classes"
+                : cell.labeledAnomalies().size() + " class" + (cell.labeledAnomalies().size() > 1 ? "es" : "");
+        return "%s, %s, %s counts, L⁻ from %s".formatted(
+                cell.perClass() == 0 ? "all training images" : cell.perClass() + " training images a class",
+                cell.testLimit() == 0 ? "all test images" : cell.testLimit() + " test images",
+                cell.draw().rule() == CountingRule.ELSA ? "ELSA" : "released",
+                anomalies);
     }
 }

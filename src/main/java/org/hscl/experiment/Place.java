@@ -1,0 +1,67 @@
+package org.hscl.experiment;
+
+import java.util.Locale;
+import org.hscl.baseline.Methods;
+import org.hscl.loss.LossConfig;
+import org.hscl.loss.Variant;
+import org.hscl.scenario.OneClass;
+import org.hscl.scenario.Ratios;
+import org.hscl.train.HsclConfig;
+
+/**
+ * What a number is about: decides where it stands in a table.
+ *
+ * @param dataSet name of the normal images' data set
+ * @param method its name, with whatever differs from its defaults
+ * @param labeledRatio γ_l; 0 of methods that use no labels; NaN in scenario 3
+ * @param pollutionRatio γ_p; NaN where it is not stated
+ * @param terms which row of Table 5, else empty
+ * @param testSet the anomalies of scenario 3, else empty
+ */
+public record Place(
+        String dataSet, String method, double labeledRatio, double pollutionRatio, String terms, String testSet) {
+
+    /** The place of an experiment's pooled result. */
+    static Place of(Experiment experiment) {
+        boolean hscl = experiment.method().equals(Methods.HSCL);
+        String terms = hscl ? Ablation.labelOf(experiment.config().loss().terms()) : "";
+        String method = hscl ? Methods.HSCL + differences(experiment.config()) : experiment.method();
+        Ratios ratios = experiment.cell() instanceof Cell.OfOneClass one
+                ? one.settings().ratios()
+                : new Ratios(0, 0, 0);
+        return new Place(experiment.dataSet(), method, ratios.labeledNormal(), ratios.pollution(), terms, "");
+    }
+
+    /** The place of a scenario 3 result against one set of anomalies. */
+    Place withTestSet(String name) {
+        return new Place(dataSet, method, labeledRatio, pollutionRatio, terms, name);
+    }
+
+    /** Whether no term is left out. */
+    boolean isFullModel() {
+        return terms.isEmpty() || terms.equals(Ablation.FULL.label());
+    }
+
+    /** What a sweep has changed, so that it never poses as the method itself. */
+    private static String differences(HsclConfig config) {
+        LossConfig loss = config.loss();
+        StringBuilder text = new StringBuilder();
+        if (loss.variant() == Variant.RELEASED) {
+            text.append(", released variant");
+        }
+        LossConfig usual = HsclConfig.defaults().withVariant(loss.variant()).loss();
+        append(text, "rows " + loss.rows().name().toLowerCase(Locale.ROOT), loss.rows() != usual.rows());
+        append(text, "τ " + loss.temperature(), loss.temperature() != usual.temperature());
+        append(text, "η " + loss.threshold(), loss.threshold() != usual.threshold());
+        append(text, "λ₁ " + loss.prototypeWeight(), loss.prototypeWeight() != usual.prototypeWeight());
+        append(text, "λ₂ " + loss.abnormalWeight(), loss.abnormalWeight() != usual.abnormalWeight());
+        append(text, "K " + config.encoder().prototypes(), config.encoder().prototypes() != 1);
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String difference, boolean differs) {
+        if (differs) {
+            text.append(", ").append(difference);
+        }
+    }
+}

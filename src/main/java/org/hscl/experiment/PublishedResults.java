@@ -1,0 +1,50 @@
+package org.hscl.experiment;
+
+import java.io.InputStream;
+import java.util.List;
+import org.hscl.data.DataException;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/** The numbers of the paper's Tables 1–5, and those that its peers report on Fashion-MNIST. */
+public final class PublishedResults {
+
+    private static final String RESOURCE = "published.csv";
+
+    private PublishedResults() {}
+
+    /** The paper that this library implements, as {@link PublishedResult#source()} names it. */
+    public static final String PAPER = "HSCL paper";
+
+    /** All numbers. */
+    public static List<PublishedResult> all() {
+        InputStream stream = PublishedResults.class.getResourceAsStream(RESOURCE);
+        if (stream == null) {
+            throw new DataException("The library's jar lacks org/hscl/experiment/%s; build it again".formatted(RESOURCE));
+        }
+        Table table = Table.read().usingOptions(CsvReadOptions.builder(stream).columnTypes(PublishedResults::type));
+        return table.stream().map(PublishedResults::result).toList();
+    }
+
+    /** The numbers of one table. */
+    public static List<PublishedResult> of(PaperTable table) {
+        return all().stream().filter(result -> result.table() == table).toList();
+    }
+
+    private static ColumnType type(String column) {
+        return switch (column) {
+            case "labeled ratio", "pollution ratio", "auroc", "std" -> ColumnType.DOUBLE;
+            case "runs" -> ColumnType.INTEGER;
+            default -> ColumnType.STRING;
+        };
+    }
+
+    private static PublishedResult result(Row row) {
+        Place place = new Place(row.getString("data set"), row.getString("method"), row.getDouble("labeled ratio"),
+                row.getDouble("pollution ratio"), row.getString("terms"), row.getString("test set"));
+        return new PublishedResult(PaperTable.valueOf(row.getString("table")), place, row.getDouble("auroc"),
+                row.getDouble("std"), row.isMissing("runs") ? 0 : row.getInt("runs"), row.getString("source"));
+    }
+}

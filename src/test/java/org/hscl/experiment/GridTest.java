@@ -1,0 +1,108 @@
+package org.hscl.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hscl.data.Json;
+import org.hscl.scenario.CrossDataset;
+import org.hscl.scenario.OneClass;
+import org.hscl.train.HsclConfig;
+import org.junit.jupiter.api.Test;
+
+class GridTest {
+
+    private static final Experiment BASE = Experiment.of("digits", OneClass.defaults(), HsclConfig.small());
+
+    @Test
+    void anExperimentKeepsItsIdThroughJson() {
+        Experiment read = Json.read(Json.pretty(BASE), Experiment.class, "a test");
+        assertEquals(BASE, read);
+        assertEquals(BASE.id(), read.id());
+        Experiment crossed = BASE.withCell(new Cell.OfCrossDataset(CrossDataset.defaults()));
+        assertEquals(crossed, Json.read(Json.line(crossed), Experiment.class, "a test"));
+    }
+
+    @Test
+    void everyAxisMakesAnotherId() {
+        Grid grid = Grid.of(BASE)
+                .plus(Grid.of(BASE).dataSets("mnist"))
+                .plus(Grid.of(BASE).normals(1))
+                .plus(Grid.of(BASE).labeledRatios(0.10))
+                .plus(Grid.of(BASE).pollutionRatios(0.05))
+                .plus(Grid.of(BASE).methods("CSI"))
+                .plus(Grid.of(BASE).seeds(2))
+                .plus(Grid.of(BASE).prototypes(2))
+                .plus(Grid.of(BASE).thresholds(0.3))
+                .plus(Grid.of(BASE).temperatures(0.3))
+                .plus(Grid.of(BASE).prototypeWeights(0.3))
+                .plus(Grid.of(BASE).abnormalWeights(0.3))
+                .plus(Grid.of(BASE).ensemble(3));
+        Set<String> ids = grid.experiments().stream().map(Experiment::id).collect(Collectors.toSet());
+        assertEquals(13, ids.size());
+    }
+
+    @Test
+    void theSeedOfAnExperimentDecidesSplitAndTraining() {
+        Experiment other = BASE.withSeed(7);
+        assertEquals(7, other.config().seed());
+        assertEquals(7, other.oneClass().draw().seed());
+        assertNotEquals(BASE.id(), other.id());
+    }
+
+    @Test
+    void axesMultiplyAndRepetitionsAreDropped() {
+        Grid grid = Grid.of(BASE).normals(0, 1, 2).seeds(1, 2).thresholds(0.4, 0.6);
+        assertEquals(12, grid.size());
+        assertEquals(grid, grid.plus(Grid.of(BASE).normals(1)));
+    }
+
+    @Test
+    void labeledAnomaliesNeverComeFromTheNormalClass() {
+        for (Experiment experiment : Grid.of(BASE).normals(0, 9).eachLabeledAnomaly(10).experiments()) {
+            assertNotEquals(experiment.oneClass().normal(), experiment.oneClass().labeledAnomalies());
+        }
+        assertEquals(List.of("0"), Grid.of(BASE).normals(9).nextLabeledAnomaly(10).experiments().get(0).oneClass().labeledAnomalies());
+    }
+
+    @Test
+    void thePresetsAreThePapersProtocol() {
+        assertEquals(3 * 90, Presets.named("scenario1-full", Size.SMOKE).size());
+        assertEquals(3 * (10 + 20 + 10), Presets.named("scenario2-full", Size.SMOKE).size());
+        assertEquals(6 * (10 + 20 + 10), Presets.named("table5-full", Size.SMOKE).size());
+        assertEquals(7, Presets.named("sweep-threshold", Size.CPU).size());
+        assertEquals(8, Presets.named("sweep-prototypes", Size.CPU).size());
+        assertEquals(5 + 5 * 3, Presets.named("quality", Size.CPU).size());
+        assertEquals(10, Presets.named("elsa10", Size.GPU_FULL).size());
+        Experiment full = Presets.named("scenario1-full", Size.SMOKE).experiments().get(0);
+        assertEquals(HsclConfig.defaults(), full.config());
+        assertEquals(0, full.oneClass().perClass());
+        assertTrue(Presets.named("ablations", Size.SMOKE).size() == 12);
+        assertThrows(IllegalArgumentException.class, () -> Presets.named("nothing", Size.CPU));
+    }
+
+    @Test
+    void anAblationIsNamedAsInTable5() {
+        List<String> names = Grid.ablations(BASE).experiments().stream().map(Place::of).map(Place::terms).toList();
+        assertEquals(
+                List.of("Full model", "w/o S-S", "w/o S-P", "w/o N-A", "w/o pos in S-P", "w/o neg in S-P"), names);
+    }
+
+    @Test
+    void scenario3HasNoNormalClassToChange() {
+        Experiment crossed = BASE.withCell(new Cell.OfCrossDataset(CrossDataset.defaults()));
+        assertFalse(crossed.label().isEmpty());
+        assertThrows(IllegalArgumentException.class, () -> Grid.of(crossed).normals(1));
+    }
+
+    @Test
+    void aSizeIsFoundByName() {
+        assertEquals(Size.GPU_FULL, Size.named(" GPU-full"));
+        assertThrows(IllegalArgumentException.class, () -> Size.named("huge"));
+    }
+}

@@ -1,0 +1,78 @@
+package org.hscl.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.hscl.scenario.OneClass;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+class PublishedResultsTest {
+
+    private static PublishedResult find(PaperTable table, String dataSet, String method, String column) {
+        return PublishedResults.of(table).stream()
+                .filter(r -> r.place().dataSet().equals(dataSet) && r.place().method().equals(method))
+                .filter(r -> table.column(r.place()).equals(column))
+                .reduce((a, b) -> {
+                    throw new AssertionError("twice: " + a + " and " + b);
+                })
+                .orElseThrow();
+    }
+
+    @Test
+    void theNumbersArePrintedAsInThePaper() {
+        assertEquals(97.9, find(PaperTable.TABLE_1, "cifar10", "HSCL", "γ_l 0.05").auroc());
+        assertEquals(84.5, find(PaperTable.TABLE_2, "cifar10", "CSI", "γ_p 0.1").auroc());
+        assertEquals(78.5, find(PaperTable.TABLE_3, "cifar100", "FixMatch", "γ_p 0.1").auroc());
+        assertEquals(86.3, find(PaperTable.TABLE_4, "cifar10", "Elsa+", "CIFAR-100").auroc());
+        assertEquals(70.3, find(PaperTable.TABLE_5, "lsun", "HSCL", "w/o S-P").auroc());
+        assertEquals("95.6 ± 4.1", find(PaperTable.FASHION_MNIST, "fashion-mnist", "ESAD", "γ_l 0.05").text());
+        assertEquals(21 + 39 + 30 + 16 + 18 + 15, PublishedResults.all().size());
+    }
+
+    @Test
+    void everyNumberStandsInATableThatHoldsIt() {
+        for (PublishedResult result : PublishedResults.all()) {
+            assertTrue(result.table().holds(result.place()), result.toString());
+        }
+    }
+
+    @Test
+    void aJointTableStatesSizesRunsAndWhatIsOnlyPublished() {
+        List<Result> results = IntStream.rangeClosed(1, 3)
+                .mapToObj(seed -> ResultStoreTest.result(
+                        Size.CPU.experiment("fashion-mnist", OneClass.defaults()).withSeed(seed), 0.9 + seed / 100.0))
+                .toList();
+        Table table = JointTable.of(PaperTable.FASHION_MNIST, results);
+        Row measured = table.stream().reduce((a, b) -> b).orElseThrow();
+        assertEquals("measured here", measured.getString("source"));
+        assertEquals("92.0 ± 1.0 (3)", measured.getString("γ_l 0.05"));
+        assertEquals("–", measured.getString("γ_l 0.01"));
+        assertTrue(measured.getString("size (runs in brackets)").contains("600 training images a class"));
+        assertTrue(table.stringColumn("method").contains("ESAD (published only)"));
+        assertTrue(table.stringColumn("size (runs in brackets)").contains("full size, 90 runs"));
+    }
+
+    @Test
+    void aSweepNeverPosesAsTheMethodItself() {
+        Experiment base = Size.CPU.experiment("fashion-mnist", OneClass.defaults());
+        assertEquals("HSCL", Place.of(base).method());
+        assertEquals("HSCL, released variant", Place.of(Toys.released(base)).method());
+        assertEquals("HSCL, η 0.6, K 2", Place.of(Grid.of(base).thresholds(0.6).prototypes(2).experiments().get(0)).method());
+    }
+
+    @Test
+    void runsAreSummarizedByTheChosenKeys() {
+        Grid grid = Toys.seeds(2).methods("A", "B");
+        List<Result> results = grid.experiments().stream()
+                .map(e -> ResultStoreTest.result(e, e.method().equals("A") ? 0.5 + 0.1 * e.seed() : 0.7))
+                .toList();
+        Table summary = Summary.table(ResultTable.of(results), ResultTable.AUROC, "data set", "method");
+        assertEquals(List.of("A", "B"), summary.stringColumn("method").asList());
+        assertEquals(List.of("65.0 ± 7.1 (2)", "70.0 ± 0.0 (2)"), summary.stringColumn("mean ± std (n)").asList());
+        assertEquals("65.0 (1)", Summary.of(65, Double.NaN).text());
+    }
+}

@@ -1,0 +1,96 @@
+package org.hscl.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hscl.data.DataException;
+import org.hscl.scenario.SampleState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultStoreTest {
+
+    @TempDir
+    Path folder;
+
+    static Result result(Experiment experiment, double auroc) {
+        Scores scores = new Scores(auroc, Map.of("middle", auroc));
+        var run = new Result.Run(Map.of(SampleState.UNLABELED_NORMAL, 3), 30, "CPU", Map.of("java", "17"), 1.5, 0.5,
+                "2024-01-01T00:00:00Z", Optional.empty(), List.of());
+        return new Result(experiment.id(), experiment, Optional.of(scores), Optional.empty(), Optional.empty(), run);
+    }
+
+    private static Result of(int seed) {
+        return result(Toys.seeds(seed).experiments().get(seed - 1), 0.5 + seed / 100.0);
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.append(of(1));
+            store.append(of(2));
+        }
+        assertEquals(List.of(of(1), of(2)), ResultStore.read(folder));
+    }
+
+    @Test
+    void anUnfinishedLastLineIsDroppedAndTheNextResultStartsALine() throws IOException {
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.append(of(1));
+            store.append(of(2));
+        }
+        Path file = folder.resolve("results.jsonl");
+        byte[] whole = Files.readAllBytes(file);
+        long first = Files.readAllLines(file).get(0).getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1;
+        for (long length : new long[] {first + 1, (first + whole.length) / 2, whole.length - 1}) {
+            Files.write(file, java.util.Arrays.copyOf(whole, (int) length));
+            assertEquals(List.of(of(1)), ResultStore.read(folder));
+            try (ResultStore store = ResultStore.open(folder)) {
+                assertEquals(List.of(of(1)), store.all());
+                store.append(of(3));
+            }
+            assertEquals(List.of(of(1), of(3)), ResultStore.read(folder));
+        }
+    }
+
+    @Test
+    void aDamagedEarlierLineIsNamed() throws IOException {
+        Path file = folder.resolve("results.jsonl");
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.append(of(1));
+        }
+        Files.writeString(file, "{\"id\": 3,\n", StandardOpenOption.APPEND);
+        DataException error = assertThrows(DataException.class, () -> ResultStore.open(folder));
+        assertTrue(error.getMessage().contains("results.jsonl, line 2"), error.getMessage());
+    }
+
+    @Test
+    void theLaterOfTwoResultsCounts() {
+        Experiment experiment = of(1).experiment();
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.append(result(experiment, 0.6));
+            store.append(of(2));
+            store.append(result(experiment, 0.7));
+            assertEquals(List.of(result(experiment, 0.7), of(2)), store.all());
+        }
+        assertEquals(List.of(result(experiment, 0.7), of(2)), ResultStore.read(folder));
+    }
+
+    @Test
+    void onlyOneGridWritesToAFolder() {
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.append(of(1));
+            assertThrows(IllegalStateException.class, () -> ResultStore.open(folder));
+            assertEquals(1, ResultStore.read(folder).size());
+        }
+        ResultStore.open(folder).close();
+    }
+}

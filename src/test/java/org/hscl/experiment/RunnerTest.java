@@ -1,0 +1,133 @@
+package org.hscl.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.hscl.data.DataSets;
+import org.hscl.data.MissingDataException;
+import org.hscl.scenario.OneClass;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerTest {
+
+    @TempDir
+    Path folder;
+
+    private Runner runner(Toys.Darkness method) {
+        return Runner.at(folder).withDevice("cpu").withData(Toys::data).withMethods(name -> method);
+    }
+
+    @AfterEach
+    void forgetInterruptions() {
+        Thread.interrupted();
+    }
+
+    @Test
+    void aRunIsMeasuredPooledAndPerClass() {
+        Outcome outcome = runner(new Toys.Darkness(seed -> {})).run(Toys.seeds(1));
+        Scores scores = outcome.results().get(0).scores().orElseThrow();
+        assertEquals(new Scores(1, java.util.Map.of("middle", 1.0, "bright", 1.0)), scores);
+        assertEquals(100, outcome.toTable().doubleColumn(ResultTable.AUROC).get(0));
+    }
+
+    @Test
+    void whatIsDoneIsSkipped() {
+        Toys.Darkness method = new Toys.Darkness(seed -> {});
+        runner(method).run(Toys.seeds(2));
+        List<Result> all = runner(method).run(Toys.seeds(3)).results();
+        assertEquals(List.of(1L, 2L, 3L), method.seeds);
+        assertEquals(3, all.size());
+    }
+
+    @Test
+    void aFailedRunIsListedAndNotTriedAgainUntilRerun() {
+        boolean[] broken = {true};
+        Toys.Darkness method = new Toys.Darkness(seed -> {
+            if (seed == 2 && broken[0]) {
+                throw new IllegalArgumentException("seed 2 is unlucky");
+            }
+        });
+        Outcome first = runner(method).run(Toys.seeds(3));
+        assertEquals(List.of(1L, 3L), method.seeds);
+        assertEquals("seed 2 is unlucky", first.failed().get(0).failure().orElseThrow());
+        assertTrue(first.problems().get(0).contains("seed 2 is unlucky"));
+
+        broken[0] = false;
+        assertEquals(1, runner(method).run(Toys.seeds(3)).failed().size());
+        String id = first.failed().get(0).id();
+        assertTrue(Files.exists(folder.resolve("failures/" + id + ".txt")));
+        runner(method).rerun(id, GridListener.silent());
+        assertEquals(List.of(1L, 3L, 2L), method.seeds);
+        assertEquals(List.of(), runner(method).run(Toys.seeds(3)).problems());
+    }
+
+    @Test
+    void anInterruptionStopsTheGridAndKeepsWhatIsDone() {
+        Toys.Darkness method = new Toys.Darkness(seed -> {
+            if (seed == 2) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThrows(CancellationException.class, () -> runner(method).run(Toys.seeds(4)));
+        assertEquals(2, ResultStore.read(folder).size());
+        assertEquals(4, runner(new Toys.Darkness(seed -> {})).run(Toys.seeds(4)).results().size());
+    }
+
+    @Test
+    void anAbsentDataSetLeavesItsRunsOutAndIsNoFailure() {
+        Grid grid = Toys.seeds(1).dataSets("absent", "toy");
+        Runner runner = runner(new Toys.Darkness(seed -> {})).withData(name -> {
+            if (name.equals("absent")) {
+                throw new MissingDataException("absent is not there");
+            }
+            return Toys.data(name);
+        });
+        Outcome outcome = runner.run(grid);
+        assertEquals(1, outcome.results().size());
+        assertEquals(0, outcome.failed().size());
+        assertTrue(outcome.problems().get(0).contains("absent is not there"));
+        assertEquals(1, ResultStore.read(folder).size());
+    }
+
+    @Test
+    void progressCountsWhatEarlierSessionsDid() {
+        runner(new Toys.Darkness(seed -> {})).run(Toys.seeds(2));
+        List<GridProgress> seen = new ArrayList<>();
+        runner(new Toys.Darkness(seed -> {})).run(Toys.seeds(4), seen::add);
+        assertEquals(List.of(2, 3), seen.stream().map(GridProgress::done).toList());
+        assertTrue(seen.get(1).secondsLeft() >= 0);
+        assertTrue(seen.get(1).line().startsWith("3 of 4 done"), seen.get(1).line());
+    }
+
+    @Test
+    void anUnknownIdIsSaid() {
+        runner(new Toys.Darkness(seed -> {})).run(Toys.seeds(1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> runner(new Toys.Darkness(seed -> {})).rerun("no such id", GridListener.silent()));
+    }
+
+    @Test
+    void hsclItselfRunsAtSmokeSizeWithItsHistoryAndEnsemble() {
+        Experiment tiny = Size.SMOKE.experiment("digits", OneClass.defaults().withPollutionRatio(0.1))
+                .withOneClass(cell -> cell.withTestLimit(40).withPerClass(16).withLabeledRatio(0.2))
+                .withConfig(config -> config.withWidth(2))
+                .withEnsemble(1);
+        Outcome outcome = Runner.at(folder).withDevice("cpu").withData(DataSets::named).run(Grid.of(tiny));
+        assertEquals(List.of(), outcome.problems());
+        Result result = outcome.results().get(0);
+        assertTrue(result.ensemble().isPresent());
+        assertTrue(Files.exists(folder.resolve(result.run().historyFile().orElseThrow())));
+        assertFalse(Files.exists(folder.resolve("checkpoints").resolve(result.id())));
+        assertEquals(9, result.scores().orElseThrow().perClass().size());
+    }
+}
