@@ -69,8 +69,8 @@ public record HsclLoss(LossConfig config) {
         }
         NDArray total = sampleToSample
                 .add(shift)
-                .add(prototype.mul((float) config.prototypeWeight()))
-                .add(abnormal.mul((float) config.abnormalWeight()));
+                .add(Rows.times(prototype, config.prototypeWeight()))
+                .add(Rows.times(abnormal, config.abnormalWeight()));
         return new Terms(total, sampleToSample, shift, prototype, abnormal);
     }
 

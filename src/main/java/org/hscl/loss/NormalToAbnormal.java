@@ -77,8 +77,8 @@ public final class NormalToAbnormal {
 
     /** −mean log softmax of the positive among positive and negatives. */
     private static NDArray contrast(NDArray positive, NDArray negative, double temperature) {
-        NDArray logits = NDArrays.concat(new NDList(positive, negative), 1).div(temperature); // (M, 1 + A)
-        return Rows.logSumExp(logits).mean().sub(positive.div(temperature).mean());
+        NDArray logits = Rows.times(NDArrays.concat(new NDList(positive, negative), 1), 1 / temperature); // (M, 1 + A)
+        return Rows.logSumExp(logits).mean().sub(Rows.times(positive, 1 / temperature).mean());
     }
 
     private static void check(NDArray normal, NDArray abnormal, double temperature) {

@@ -43,9 +43,22 @@ final class Rows {
         return select(z, z.getManager().create(rows));
     }
 
+    /**
+     * A number as an array that lives as long as the rows. Multiplying by a Java number under a gradient is not safe: DJL makes
+     * an array of it and frees that at once, while PyTorch still points to its memory for the backward pass.
+     */
+    static NDArray scalar(NDArray z, double value) {
+        return z.getManager().create(value).toType(z.getDataType(), false);
+    }
+
+    /** z · factor, under a gradient. */
+    static NDArray times(NDArray z, double factor) {
+        return z.mul(scalar(z, factor));
+    }
+
     /** 0, for a term that has no rows; a gradient flows through it, all zeros. */
     static NDArray zero(NDArray z) {
-        return z.sum().mul(0);
+        return times(z.sum(), 0).add(0); // the second step turns −0 into 0
     }
 
     /** Prototypes outlive a step; what is computed from them must live with the rows. */

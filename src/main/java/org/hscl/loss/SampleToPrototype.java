@@ -1,6 +1,7 @@
 package org.hscl.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
 
 /**
  * Sample-to-prototype relation, Eq. 3–4: normal and unlabeled rows come close to one of the K prototypes, each as much as
@@ -44,7 +45,9 @@ public final class SampleToPrototype {
      */
     public static NDArray abnormalTerm(NDArray z, NDArray prototypes, Variant variant) {
         NDArray similarity = similarity(z, prototypes); // (A, K)
-        return variant == Variant.PAPER ? similarity.maximum(0).square().mean() : similarity.add(1).square().mean();
+        return variant == Variant.PAPER
+                ? Activation.relu(similarity).square().mean()
+                : similarity.add(1).square().mean();
     }
 
     /** ẑ·p̂, (N, K). */

@@ -32,10 +32,10 @@ public final class SampleToSample {
         }
         NDArray unit = Rows.normalize(z, 1); // (2M, D)
         NDArray self = z.getManager().eye((int) rows).toType(z.getDataType(), false).mul(MASKED);
-        NDArray logits = unit.matMul(unit.transpose()).div(temperature).add(self); // (2M, 2M)
+        NDArray logits = Rows.times(unit.matMul(unit.transpose()), 1 / temperature).add(self); // (2M, 2M)
         NDArray first = unit.get(new NDIndex(":{}", rows / 2)); // (M, D)
         NDArray second = unit.get(new NDIndex("{}:", rows / 2));
-        NDArray positive = Rows.rowDot(first, second).div(temperature); // (M, 1): the same for both views
+        NDArray positive = Rows.times(Rows.rowDot(first, second), 1 / temperature); // (M, 1): the same for both views
         return Rows.logSumExp(logits).mean().sub(positive.mean());
     }
 }
