@@ -1,22 +1,20 @@
 package org.hscl.chart;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.hscl.chart.Histograms.Group;
-import org.hscl.data.ImageSet;
 import org.hscl.eval.Roc;
 import org.hscl.scenario.SampleState;
 import org.hscl.scenario.Split;
 import org.hscl.train.History;
 import tech.tablesaw.api.Table;
 
-/** Every figure, one factory each. {@link Notebook#show(tech.tablesaw.plotly.components.Figure)} shows them. */
+/** Every figure, one factory each; pictures are in {@link Galleries}. {@link Notebook#show(tech.tablesaw.plotly.components.Figure)} shows them. */
 public final class Charts {
 
     private static final String SCORE = "normality score (no unit; higher is more normal)";
@@ -148,38 +146,6 @@ public final class Charts {
         return Bars.splitCounts(split);
     }
 
-    /** Images side by side, each with its caption. */
-    public static Pictures strip(String title, ImageSet images, int[] rows, IntFunction<String> caption) {
-        return Pictures.strip(title, images, rows, caption);
-    }
-
-    /** Rows of images, named. */
-    public static Pictures grid(String title, Map<String, ImageSet> rows) {
-        return Pictures.grid(title, rows);
-    }
-
-    /** The first images of each class. */
-    public static Pictures gallery(ImageSet images, int perClass) {
-        Map<String, ImageSet> rows = new LinkedHashMap<>();
-        for (int label = 0; label < images.classNames().size(); label++) {
-            int[] ofClass = images.rowsOf(label);
-            rows.put(images.classNames().get(label), images.select(IntStream.of(ofClass).limit(perClass).toArray()));
-        }
-        return Pictures.grid(images.name(), rows);
-    }
-
-    /** The images with the lowest scores, the lowest first, each with its class and score. */
-    public static Pictures mostAnomalous(ImageSet images, double[] scores, int count) {
-        int[] rows = IntStream.range(0, scores.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> scores[i]))
-                .limit(count)
-                .mapToInt(Integer::intValue)
-                .toArray();
-        return strip("The most anomalous of " + images.name(), images, rows, row -> "%s\n%.3f"
-                .formatted(images.classNames().get(images.labels()[row]), scores[row]));
-    }
-
     private static Map<String, Group> byTruth(double[] scores, boolean[] abnormal) {
         Map<String, Group> groups = new LinkedHashMap<>();
         groups.put("normal", new Group(of(scores, i -> !abnormal[i]), Palette.BLUE));
@@ -187,7 +153,7 @@ public final class Charts {
         return groups;
     }
 
-    private static double[] of(double[] scores, java.util.function.IntPredicate chosen) {
+    private static double[] of(double[] scores, IntPredicate chosen) {
         return IntStream.range(0, scores.length).filter(chosen).mapToDouble(i -> scores[i]).toArray();
     }
 }

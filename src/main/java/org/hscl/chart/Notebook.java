@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.hscl.data.DataSets;
+import org.hscl.data.MissingDataException;
+import org.hscl.data.TrainTest;
 import org.hscl.kernel.NotebookDisplay;
 import org.hscl.train.TrainingListener;
 import tech.tablesaw.api.Table;
@@ -26,6 +30,9 @@ public final class Notebook {
 
     /** Whether this process has written the plot script into its notebook. A process serves one notebook. */
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
+    /** Numbers the figures of this process: with a hash of the content, an id that the next run of a notebook gives again. */
+    private static final AtomicInteger SHOWN = new AtomicInteger();
 
     private Notebook() {}
 
@@ -75,6 +82,15 @@ public final class Notebook {
         }
     }
 
+    /** A section about a data set; where its files are absent, one sentence says how to get them. */
+    public static void section(String dataSet, Consumer<TrainTest> body) {
+        try {
+            body.accept(DataSets.named(dataSet));
+        } catch (MissingDataException e) {
+            System.out.println("Skipped. " + e.getMessage());
+        }
+    }
+
     /** A listener that draws the losses anew after each epoch, in one place, and passes everything on. */
     public static TrainingListener live(TrainingListener next) {
         return new LiveLosses(next);
@@ -83,7 +99,7 @@ public final class Notebook {
     /** A figure as HTML, for kernels that render results themselves; with the plot script if none was written yet. */
     public static String html(Figure figure) {
         String script = BEGUN.getAndSet(true) ? "" : plotScript();
-        String id = "figure" + UUID.randomUUID().toString().replace("-", "");
+        String id = "figure%dx%x".formatted(SHOWN.incrementAndGet(), figure.asJavascript("").hashCode());
         return script + place(figure, id) + drawing(figure, id);
     }
 

@@ -1,10 +1,8 @@
 package org.hscl.chart;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.hscl.data.ImageSet;
 
@@ -49,17 +47,12 @@ public record Pictures(String title, List<Row> rows) {
      */
     public record Tile(BufferedImage image, String caption, int scale) {}
 
-    static Pictures strip(String title, ImageSet images, int[] rows, IntFunction<String> caption) {
-        List<Tile> tiles = IntStream.of(rows)
-                .mapToObj(row -> new Tile(images.image(row), caption.apply(row), scale(images)))
-                .toList();
-        return new Pictures(title, List.of(new Row("", tiles)));
+    static Tile tile(ImageSet images, int row, String caption) {
+        return new Tile(images.image(row), caption, scale(images));
     }
 
-    static Pictures grid(String title, Map<String, ImageSet> sets) {
-        List<Row> rows = new ArrayList<>();
-        sets.forEach((name, images) -> rows.add(new Row(name, List.of(new Tile(joined(images), "", scale(images))))));
-        return new Pictures(title, rows);
+    static Row row(String name, ImageSet images) {
+        return new Row(name, List.of(new Tile(joined(images), "", scale(images))));
     }
 
     private static int scale(ImageSet images) {
@@ -72,7 +65,7 @@ public record Pictures(String title, List<Row> rows) {
         BufferedImage row =
                 new BufferedImage(Math.max(1, images.count() * step - GAP), images.size(), BufferedImage.TYPE_INT_RGB);
         var pen = row.createGraphics();
-        pen.setColor(java.awt.Color.WHITE);
+        pen.setColor(Color.WHITE);
         pen.fillRect(0, 0, row.getWidth(), row.getHeight());
         IntStream.range(0, images.count()).forEach(i -> pen.drawImage(images.image(i), i * step, 0, null));
         pen.dispose();

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hscl.data.DataSets;
-import org.hscl.data.ImageSet;
 import org.hscl.eval.Roc;
 import org.hscl.scenario.OneClass;
 import org.hscl.scenario.SampleState;
@@ -155,16 +154,5 @@ class ChartsTest {
         String script = Charts.scatter("map", new double[][] {{1, 2}, {3, 4}}, List.of("bag", "sandal"), "sandal")
                 .asJavascript("here");
         assertTrue(script.indexOf("#CC79A7") > script.indexOf("name: 'bag'"), script);
-    }
-
-    @Test
-    void theMostAnomalousImagesComeLowestFirst() {
-        ImageSet images = DataSets.digits().test().first(SCORES.length);
-        List<String> captions = Charts.mostAnomalous(images, SCORES, 2).rows().get(0).tiles().stream()
-                .map(Pictures.Tile::caption)
-                .toList();
-        String lowest = images.classNames().get(images.labels()[5]);
-        String next = images.classNames().get(images.labels()[4]);
-        assertEquals(List.of(lowest + "\n-0.900", next + "\n-0.200"), captions);
     }
 }

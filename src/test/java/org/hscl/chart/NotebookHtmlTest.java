@@ -41,8 +41,8 @@ class NotebookHtmlTest {
     @Test
     void figuresAndPicturesAreWellFormed() {
         ChartsTest.all().values().forEach(chart -> assertWellFormed(html(chart)));
-        assertWellFormed(Charts.gallery(DataSets.digits().test(), 3).html());
-        assertWellFormed(Charts.mostAnomalous(DataSets.digits().test().first(6), ChartsTest.SCORES, 6).html());
+        assertWellFormed(Galleries.perClass(DataSets.digits().test(), 3).html());
+        assertWellFormed(Galleries.mostAnomalous(DataSets.digits().test().first(6), ChartsTest.SCORES, 6).html());
     }
 
     @Test
@@ -51,7 +51,7 @@ class NotebookHtmlTest {
             String html = html(chart);
             assertFalse(html.contains("http") || html.contains("src="), html);
         });
-        String gallery = Charts.gallery(DataSets.digits().test(), 3).html();
+        String gallery = Galleries.perClass(DataSets.digits().test(), 3).html();
         assertFalse(gallery.replace("src=\"data:image/png;base64,", "").contains("src="), gallery);
     }
 
