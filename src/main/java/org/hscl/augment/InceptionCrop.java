@@ -27,8 +27,8 @@ public final class InceptionCrop {
     public record Parameters(float[] width, float[] height, float[] centerX, float[] centerY) {
 
         /**
-         * Draws for {@code count} images of {@code size} pixels a side: whole-pixel sizes and positions; a draw that does not
-         * fit is rejected and drawn again.
+         * Draws for {@code count} images of {@code size} pixels a side: whole-pixel sizes, at least 1, and positions; a draw
+         * that does not fit is rejected and drawn again.
          */
         public static Parameters draw(AugmentConfig config, int count, int size, SplittableRandom random) {
             Parameters draw =
@@ -39,9 +39,9 @@ public final class InceptionCrop {
                 do {
                     double area = config.minArea() + (config.maxArea() - config.minArea()) * random.nextDouble();
                     double aspect = Math.exp(ASPECT * (2 * random.nextDouble() - 1));
-                    width = (int) Math.round(size * Math.sqrt(area * aspect));
-                    height = (int) Math.round(size * Math.sqrt(area / aspect));
-                } while (width < 1 || height < 1 || width > size || height > size);
+                    width = (int) Math.max(1, Math.round(size * Math.sqrt(area * aspect)));
+                    height = (int) Math.max(1, Math.round(size * Math.sqrt(area / aspect)));
+                } while (width > size || height > size);
                 int left = random.nextInt(size - width + 1);
                 int top = random.nextInt(size - height + 1);
                 draw.width[i] = (float) width / size;

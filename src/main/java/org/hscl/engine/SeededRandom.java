@@ -49,14 +49,15 @@ public final class SeededRandom {
      *
      * @param count how many
      * @param low the lower end, included
-     * @param high the upper end, excluded unless equal to {@code low}
+     * @param high the upper end, reached only by rounding, and never where the range is [0, 1)
      * @param random the source of randomness
      * @return {@code count} values
      */
     public static float[] uniform(int count, double low, double high, SplittableRandom random) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
-            values[i] = (float) (low + (high - low) * random.nextDouble());
+            double part = (random.nextInt() >>> 8) * 0x1p-24; // 24 bits fit a float: no draw rounds up to 1
+            values[i] = (float) (low + (high - low) * part);
         }
         return values;
     }

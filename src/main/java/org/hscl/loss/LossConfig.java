@@ -22,12 +22,8 @@ public record LossConfig(
 
     /** Checks the ranges. */
     public LossConfig {
-        if (!(temperature > 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException("temperature is " + temperature + "; give a value above 0 (paper: 0.5)");
-        }
-        if (!(threshold >= 0 && threshold < 1)) {
-            throw new IllegalArgumentException("threshold η is " + threshold + "; give a value in [0, 1) (released: 0.4)");
-        }
+        Rows.checkTemperature(temperature);
+        Rows.checkThreshold(threshold);
         checkWeight("prototypeWeight λ₁", prototypeWeight);
         checkWeight("abnormalWeight λ₂", abnormalWeight);
     }

@@ -30,6 +30,7 @@ public final class NormalToAbnormal {
      */
     public static NDArray paper(NDArray normal, NDArray abnormal, NDArray anchors, NDArray positives, double temperature) {
         check(normal, abnormal, temperature);
+        Rows.checkSameShape("anchors", anchors, "positives", positives);
         NDArray unit = Rows.normalize(normal, 1);
         NDArray anchor = Rows.select(unit, anchors); // (M, D)
         NDArray positive = Rows.rowDot(anchor, Rows.select(unit, positives)); // (M, 1)
@@ -49,6 +50,8 @@ public final class NormalToAbnormal {
     public static NDArray released(
             NDArray normal, NDArray abnormal, Mix anchors, Mix positives, Mix negatives, double temperature) {
         check(normal, abnormal, temperature);
+        Rows.checkSameShape("mixes of anchors", anchors.share, "mixes of positives", positives.share);
+        Rows.checkSameShape("mixes of anchors", anchors.share, "mixes of negatives", negatives.share);
         NDArray unit = Rows.normalize(normal, 1);
         NDArray anchor = anchors.of(unit); // (M, D)
         NDArray positive = Rows.rowDot(anchor, positives.of(unit)); // (M, 1)
@@ -84,9 +87,10 @@ public final class NormalToAbnormal {
     private static void check(NDArray normal, NDArray abnormal, double temperature) {
         Rows.checkMatrix("normal", normal);
         Rows.checkMatrix("abnormal", abnormal);
-        if (normal.getShape().get(1) != abnormal.getShape().get(1) || !(temperature > 0)) {
-            throw new IllegalArgumentException("normal rows are %s, abnormal %s, temperature %s; give (N, D), (A, D), above 0"
-                    .formatted(normal.getShape(), abnormal.getShape(), temperature));
+        Rows.checkTemperature(temperature);
+        if (normal.getShape().get(1) != abnormal.getShape().get(1)) {
+            throw new IllegalArgumentException("normal rows are %s, abnormal %s; give (N, D) and (A, D)"
+                    .formatted(normal.getShape(), abnormal.getShape()));
         }
     }
 }

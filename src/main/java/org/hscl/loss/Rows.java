@@ -71,8 +71,8 @@ final class Rows {
      * the look would stall the step, and training finds the bad number when it reports.
      */
     static void checkMatrix(String name, NDArray array) {
-        if (array.getShape().dimension() != 2 || array.getShape().get(0) < 1 || !array.getDataType().isFloating()) {
-            throw new IllegalArgumentException("%s has shape %s and type %s; give floating-point rows (N, D) with N ≥ 1"
+        if (array.getShape().dimension() != 2 || array.size() < 1 || !array.getDataType().isFloating()) {
+            throw new IllegalArgumentException("%s has shape %s and type %s; give a floating-point matrix that is not empty"
                     .formatted(name, array.getShape(), array.getDataType()));
         }
         if (!array.getDevice().isGpu()) {
@@ -82,6 +82,28 @@ final class Rows {
                     throw new NotFiniteException(name + " holds NaN or infinite values; give finite rows");
                 }
             }
+        }
+    }
+
+    /** Checks that two arrays match entry by entry; broadcasting would hide a mistake. */
+    static void checkSameShape(String name, NDArray array, String otherName, NDArray other) {
+        if (!array.getShape().equals(other.getShape())) {
+            throw new IllegalArgumentException("%s have shape %s, %s %s; give the same shape"
+                    .formatted(name, array.getShape(), otherName, other.getShape()));
+        }
+    }
+
+    /** Checks a temperature. */
+    static void checkTemperature(double temperature) {
+        if (!(temperature > 0) || Double.isInfinite(temperature)) {
+            throw new IllegalArgumentException("temperature τ is " + temperature + "; give a value above 0 (paper: 0.5)");
+        }
+    }
+
+    /** Checks the threshold of Eq. 7. */
+    static void checkThreshold(double threshold) {
+        if (!(threshold >= 0 && threshold < 1)) {
+            throw new IllegalArgumentException("threshold η is " + threshold + "; give a value in [0, 1) (released: 0.4)");
         }
     }
 

@@ -31,8 +31,10 @@ public final class SampleToPrototype {
      * @param nearest (N, 1) from {@link #nearest}
      * @param weights wᵢ of Eq. 5, (N, 1) in [0, 1]
      * @return a scalar in [0, 4]
+     * @throws IllegalArgumentException if the shapes differ
      */
     public static NDArray normalTerm(NDArray nearest, NDArray weights) {
+        Rows.checkSameShape("similarities", nearest, "weights", weights);
         return nearest.sub(1).mul(weights).square().mean();
     }
 

@@ -22,10 +22,11 @@ public final class SampleToSample {
      * @param z projections of view 1 then of view 2, (2M, D), not normalized
      * @param temperature τ, above 0; paper 0.5
      * @return a scalar, at least 0
-     * @throws IllegalArgumentException if the rows are not two views of at least one image
+     * @throws IllegalArgumentException if the rows are not two views of at least one image, not finite, or τ is not above 0
      */
     public static NDArray loss(NDArray z, double temperature) {
         Rows.checkMatrix("z", z);
+        Rows.checkTemperature(temperature);
         long rows = z.getShape().get(0);
         if (rows % 2 != 0) {
             throw new IllegalArgumentException("z has " + rows + " rows; give view 1 then view 2, an even number");

@@ -15,10 +15,15 @@ public final class SoftWeights {
      * @param nearest max_k ẑᵢ·p̂ₖ of labeled normal rows, then of unlabeled ones, (N, 1) in [−1, 1]
      * @param labeledNormal how many of the rows are labeled normal
      * @return (N, 1) in [0, 1], detached
+     * @throws IllegalArgumentException if more rows are labeled than there are
      */
     public static NDArray of(NDArray nearest, long labeledNormal) {
-        NDArray soft = nearest.stopGradient().add(1).div(2);
         long count = nearest.getShape().get(0);
+        if (labeledNormal < 0 || labeledNormal > count) {
+            throw new IllegalArgumentException(
+                    "%d of %d rows are said to be labeled normal; give 0 … %d".formatted(labeledNormal, count, count));
+        }
+        NDArray soft = nearest.stopGradient().add(1).div(2);
         if (labeledNormal == 0) {
             return soft;
         }

@@ -17,8 +17,10 @@ public final class ThresholdSampling {
      * @param weights wᵢ of Eq. 5, (N, 1)
      * @param threshold η in [0, 1)
      * @return (N, 1), 0 where wᵢ ≤ η
+     * @throws IllegalArgumentException if η is outside [0, 1)
      */
     public static NDArray threshold(NDArray weights, double threshold) {
+        Rows.checkThreshold(threshold);
         return weights.mul(Rows.as(weights.gt(threshold), weights.getDataType()));
     }
 

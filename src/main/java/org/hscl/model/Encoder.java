@@ -48,6 +48,15 @@ public record Encoder(EncoderConfig config, Weights weights, Layout layout) impl
      */
     public Output forward(NDArray images, boolean training) {
         checkShape(images);
+        if (training) {
+            return pass(weights, images, true);
+        }
+        try (Weights constant = weights.constant(images.getManager())) {
+            return pass(constant, images, false);
+        }
+    }
+
+    private Output pass(Weights weights, NDArray images, boolean training) {
         try (NDArray centered = images.sub(0.5).divi(0.5); // [−1, 1]
                 NDArray input = layout.arrange(centered)) {
             NDArray features = ResNet.features(weights, input, training); // (N, 8w)

@@ -12,8 +12,15 @@ final class Folding {
     private Folding() {}
 
     /** Weights that give the same outputs in evaluation mode, without batch normalization. */
-    static Weights fold(Weights weights, NDManager parent) {
+    static Weights fold(Weights learned, NDManager parent) {
         Weights folded = new Weights(parent);
+        try (Weights weights = learned.constant(parent)) {
+            foldAll(weights, folded, parent);
+        }
+        return folded;
+    }
+
+    private static void foldAll(Weights weights, Weights folded, NDManager parent) {
         for (String name : weights.names()) {
             String layer = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
             String normalization = ResNet.normalizationOf(layer);
@@ -23,26 +30,24 @@ final class Folding {
                 folded.add(name, copy(weights, name, folded.manager()));
             }
         }
-        return folded;
     }
 
     /** The convolution's weight times s = γ / √(variance + ε), and the bias β − mean · s. */
     private static void foldOne(Weights weights, Weights folded, String convolution, String bn, NDManager parent) {
         try (NDManager scratch = parent.newSubManager()) {
-            NDArray scale = copy(weights, bn + ".running_var", scratch)
-                    .add(ResNet.EPSILON)
-                    .pow(-0.5)
-                    .mul(weights.get(bn + ".weight")); // (C)
+            NDArray scale = copy(weights, bn + ".weight", scratch)
+                    .mul(copy(weights, bn + ".running_var", scratch).add(ResNet.EPSILON).pow(-0.5)); // (C)
             NDArray weight = copy(weights, convolution + ".weight", scratch).mul(scale.reshape(-1, 1, 1, 1));
-            NDArray bias = scale.mul(weights.get(bn + ".running_mean")).neg().add(weights.get(bn + ".bias"));
+            NDArray mean = copy(weights, bn + ".running_mean", scratch);
+            NDArray bias = copy(weights, bn + ".bias", scratch).sub(mean.mul(scale));
             folded.add(convolution + ".weight", weight);
             folded.add(convolution + ".bias", bias);
         }
     }
 
-    /** A copy outside the gradient's reach, on the device of {@code manager}. */
+    /** A copy on the device of {@code manager}. */
     private static NDArray copy(Weights weights, String name, NDManager manager) {
-        NDArray copy = weights.get(name).stopGradient().toDevice(manager.getDevice(), true);
+        NDArray copy = weights.get(name).toDevice(manager.getDevice(), true);
         copy.attach(manager);
         return copy;
     }

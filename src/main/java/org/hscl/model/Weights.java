@@ -70,6 +70,18 @@ public final class Weights implements AutoCloseable {
         });
     }
 
+    /**
+     * The same values out of the gradient's reach, for one pass: whatever thread it runs on, nothing is kept for a backward
+     * pass.
+     *
+     * @param parent owns the result until it is closed
+     */
+    Weights constant(NDManager parent) {
+        Weights constant = new Weights(parent);
+        arrays.forEach((name, array) -> constant.add(name, array.stopGradient()));
+        return constant;
+    }
+
     /** All arrays, named, for saving; they still belong to these weights. */
     public NDList toList() {
         return new NDList(arrays.values());
