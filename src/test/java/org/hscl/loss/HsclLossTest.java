@@ -1,0 +1,166 @@
+package org.hscl.loss;
+
+import static org.hscl.scenario.Label.ABNORMAL;
+import static org.hscl.scenario.Label.NORMAL;
+import static org.hscl.scenario.Label.UNLABELED;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.SplittableRandom;
+import org.hscl.engine.Torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HsclLossTest {
+
+    private static final LossTerms ONLY_PROTOTYPES = new LossTerms(false, false, true, true, false);
+
+    private NDManager manager;
+    private LossBatch batch;
+
+    @BeforeEach
+    void open() {
+        manager = Torch.engine().newBaseManager();
+        batch = LossBatch.of(manager, UNLABELED, NORMAL, ABNORMAL, UNLABELED, NORMAL);
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void totalIsTheWeightedSumOfItsTerms(Variant variant) {
+        HsclLoss.Terms terms = batch.terms(
+                LossConfig.defaults().withVariant(variant).withPrototypeWeight(0.5).withAbnormalWeight(2));
+        double expected = terms.sampleToSample().getDouble()
+                + terms.shift().getDouble()
+                + 0.5 * terms.prototype().getDouble()
+                + 2 * terms.abnormal().getDouble();
+        assertEquals(expected, terms.total().getDouble(), 1e-12);
+    }
+
+    @Test
+    void contrastAndShiftSeeAllRows() {
+        HsclLoss.Terms terms = batch.terms(LossConfig.defaults());
+        int[] rotations = new int[40];
+        for (int row = 0; row < 40; row++) {
+            rotations[row] = row / 5 % 4;
+        }
+        assertEquals(
+                NaiveLosses.sampleToSample(RandomRows.values(batch.z()), 0.5), terms.sampleToSample().getDouble(), 1e-12);
+        assertEquals(
+                NaiveLosses.crossEntropy(RandomRows.values(batch.logits()), rotations), terms.shift().getDouble(), 1e-12);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PAPER, UNROTATED", "PAPER, ALL", "RELEASED, UNROTATED", "RELEASED, ALL"})
+    void sampleToPrototypeSeesTheChosenRows(Variant variant, LossRows rows) {
+        NDArray labeled = batch.rowsOf(NORMAL, rows);
+        NDArray normal = NDArrays.concat(new NDList(labeled, batch.rowsOf(UNLABELED, rows)));
+        double[][] prototypes = RandomRows.values(batch.prototypes());
+        double expected = NaiveLosses.normalTerm(RandomRows.values(normal), prototypes, (int) labeled.getShape().get(0))
+                + NaiveLosses.abnormalTerm(RandomRows.values(batch.rowsOf(ABNORMAL, rows)), prototypes, variant);
+        LossConfig config = LossConfig.defaults().withVariant(variant).withRows(rows);
+        assertEquals(expected, batch.terms(config).prototype().getDouble(), 1e-12);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void normalToAbnormalDrawsAsManyPairsAsTheBatchHasRows(LossRows rows) {
+        RecordingSampler sampler = new RecordingSampler();
+        LossConfig config = LossConfig.defaults().withRows(rows);
+        double loss = batch.terms(config, sampler).abnormal().getDouble();
+        NDArray normal = NDArrays.concat(new NDList(batch.rowsOf(NORMAL, rows), batch.rowsOf(UNLABELED, rows)));
+        assertEquals(40, sampler.draws.get(0).length);
+        assertEquals(40, sampler.draws.get(1).length);
+        double expected = NaiveLosses.paperPairs(
+                RandomRows.values(normal),
+                RandomRows.values(batch.rowsOf(ABNORMAL, rows)),
+                sampler.draws.get(0),
+                sampler.draws.get(1),
+                0.5);
+        assertEquals(expected, loss, 1e-12);
+    }
+
+    @Test
+    void withoutPrototypesEveryNormalAndUnlabeledRowIsDrawnAlike() {
+        RecordingSampler sampler = new RecordingSampler();
+        LossTerms terms = LossTerms.all().withoutPrototypes();
+        HsclLoss.Terms values = batch.terms(LossConfig.defaults().withTerms(terms), sampler);
+        assertArrayEquals(new double[] {1, 1, 1, 1, 1, 1, 1, 1}, sampler.masses.get(0)); // 2 views of 4 images
+        assertEquals(0, values.prototype().getDouble());
+        assertTrue(values.abnormal().getDouble() > 0);
+    }
+
+    @Test
+    void eachTermOfTable5CanBeSwitchedOff() {
+        HsclLoss.Terms full = batch.terms(LossConfig.defaults());
+        assertOff(LossTerms.all().withoutSampleToSample(), true, true, false, false, full);
+        assertOff(LossTerms.all().withoutShift(), false, true, false, false, full);
+        assertOff(LossTerms.all().withoutNormalToAbnormal(), false, false, false, true, full);
+        assertOff(LossTerms.contrastiveOnly(true), false, false, true, true, full);
+        double positive = prototypeTerm(LossTerms.all().withoutPrototypeNegative());
+        double negative = prototypeTerm(LossTerms.all().withoutPrototypePositive());
+        assertEquals(full.prototype().getDouble(), positive + negative, 1e-12);
+        assertTrue(positive > 0 && negative > 0);
+        assertThrows(IllegalArgumentException.class, () -> new LossTerms(false, false, false, false, false));
+    }
+
+    private double prototypeTerm(LossTerms terms) {
+        return batch.terms(LossConfig.defaults().withTerms(terms)).prototype().getDouble();
+    }
+
+    private void assertOff(
+            LossTerms terms, boolean contrast, boolean shift, boolean prototype, boolean abnormal, HsclLoss.Terms full) {
+        HsclLoss.Terms some = batch.terms(LossConfig.defaults().withTerms(terms));
+        assertEquals(contrast ? 0 : full.sampleToSample().getDouble(), some.sampleToSample().getDouble());
+        assertEquals(shift ? 0 : full.shift().getDouble(), some.shift().getDouble());
+        assertEquals(prototype ? 0 : full.prototype().getDouble(), some.prototype().getDouble());
+        assertEquals(abnormal ? 0 : full.abnormal().getDouble(), some.abnormal().getDouble());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyInThePaperDoRowsLearnFromSampleToPrototype(Variant variant) {
+        LossConfig config = LossConfig.defaults().withVariant(variant).withTerms(ONLY_PROTOTYPES);
+        NDArray[] gradients =
+                Differentiation.gradients(() -> batch.terms(config).total(), batch.z(), batch.prototypes());
+        double ofRows = gradients[0].abs().max().getDouble();
+        assertTrue(variant == Variant.PAPER ? ofRows > 0 : ofRows == 0, "gradient of the rows: " + ofRows);
+        assertTrue(gradients[1].abs().max().getDouble() > 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sameSeedGivesTheSameLoss(Variant variant) {
+        LossConfig config = LossConfig.defaults().withVariant(variant);
+        double loss = batch.terms(config).total().getDouble();
+        assertEquals(loss, batch.terms(config).total().getDouble());
+        assertNotEquals(
+                loss, batch.terms(config, RowSampler.seeded(new SplittableRandom(2))).total().getDouble());
+    }
+
+    @Test
+    void wrongInputsAreNamed() {
+        LossBatch short7 = batch.withRows(batch.z().get("1:"));
+        assertThrows(IllegalArgumentException.class, () -> short7.terms(LossConfig.defaults()));
+        LossBatch notFinite = batch.withRows(batch.z().mul(Double.NaN));
+        assertThrows(NotFiniteException.class, () -> notFinite.terms(LossConfig.defaults()));
+        assertThrows(IllegalArgumentException.class, () -> LossConfig.defaults().withTemperature(0));
+        assertThrows(IllegalArgumentException.class, () -> LossConfig.defaults().withPrototypeWeight(-1));
+        assertThrows(IllegalArgumentException.class, () -> LossConfig.defaults().withAbnormalWeight(Double.NaN));
+    }
+}
