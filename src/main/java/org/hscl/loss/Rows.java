@@ -76,7 +76,9 @@ final class Rows {
                     .formatted(name, array.getShape(), array.getDataType()));
         }
         if (!array.getDevice().isGpu()) {
-            try (NDArray sum = array.stopGradient().sum();
+            // Each closed, since prototypes outlive the step and what is computed from them would pile up beside them.
+            try (NDArray values = array.stopGradient();
+                    NDArray sum = values.sum();
                     NDArray wide = sum.toType(DataType.FLOAT64, true)) {
                 if (!Double.isFinite(wide.getDouble())) {
                     throw new NotFiniteException(name + " holds NaN or infinite values; give finite rows");

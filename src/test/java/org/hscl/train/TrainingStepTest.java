@@ -1,0 +1,141 @@
+package org.hscl.train;
+
+import static org.hscl.scenario.Label.ABNORMAL;
+import static org.hscl.scenario.Label.NORMAL;
+import static org.hscl.scenario.Label.UNLABELED;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.hscl.augment.AugmentConfig;
+import org.hscl.augment.Augmenter;
+import org.hscl.data.RandomImages;
+import org.hscl.engine.SeededRandom;
+import org.hscl.engine.Torch;
+import org.hscl.loss.HsclLoss;
+import org.hscl.loss.LossConfig;
+import org.hscl.loss.LossTerms;
+import org.hscl.model.Encoder;
+import org.hscl.model.EncoderConfig;
+import org.hscl.scenario.Label;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainingStepTest {
+
+    private static final EncoderConfig SMALL =
+            EncoderConfig.defaults().withWidth(4).withProjectionDimensions(16).withPrototypes(2);
+    private static final Label[] ALL_KINDS = {UNLABELED, NORMAL, ABNORMAL, UNLABELED};
+
+    static Stream<LossConfig> losses() {
+        return Stream.of(LossConfig.defaults(), LossConfig.released());
+    }
+
+    /** A network in training. */
+    private record Run(NDManager manager, Encoder encoder, Adam adam) implements AutoCloseable {
+
+        static Run start() {
+            NDManager manager = Torch.engine().newBaseManager();
+            Encoder encoder = Encoder.create(SMALL, 1, manager);
+            encoder.weights().requireGradients();
+            return new Run(manager, encoder, new Adam(encoder.weights(), 1e-6));
+        }
+
+        /** One step; the five losses. */
+        float[] step(LossConfig loss, int number, long seed, Label... labels) {
+            TrainingStep step =
+                    new TrainingStep(encoder, adam, new Augmenter(AugmentConfig.defaults()), new HsclLoss(loss));
+            try (NDManager scratch = manager.newSubManager()) {
+                NDArray images = RandomImages.batch(scratch, labels.length, 32, 1);
+                return step.take(images, labels, SeededRandom.at(seed, number), 1e-3).toFloatArray();
+            }
+        }
+
+        float[] weight(String name) {
+            return encoder.weights().get(name).toFloatArray();
+        }
+
+        @Override
+        public void close() {
+            manager.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void stepsLeaveNoArrayBehind(LossConfig loss) {
+        try (Run run = Run.start()) {
+            int everywhere = run.manager.getManagedArrays().size();
+            int atWeights = run.encoder.weights().manager().getManagedArrays().size();
+            for (int i = 0; i < 3; i++) {
+                run.step(loss, i, 1, ALL_KINDS);
+            }
+            assertEquals(atWeights, run.encoder.weights().manager().getManagedArrays().size());
+            assertEquals(everywhere, run.manager.getManagedArrays().size());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void sameSeedTrainsTheSameNetworkBitByBit(LossConfig loss) {
+        try (Run once = Run.start();
+                Run again = Run.start();
+                Run other = Run.start()) {
+            for (int i = 0; i < 3; i++) {
+                once.step(loss, i, 1, ALL_KINDS);
+                again.step(loss, i, 1, ALL_KINDS);
+                other.step(loss, i, 2, ALL_KINDS);
+            }
+            assertArrayEquals(once.weight("conv1.weight"), again.weight("conv1.weight"));
+            assertArrayEquals(once.weight("prototypes"), again.weight("prototypes"));
+            assertFalse(Arrays.equals(once.weight("conv1.weight"), other.weight("conv1.weight")));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void lossFalls(LossConfig loss) {
+        try (Run run = Run.start()) {
+            double first = 0;
+            double last = 0;
+            for (int i = 0; i < 30; i++) {
+                float total = run.step(loss, i, 1, ALL_KINDS)[0];
+                first += i < 5 ? total : 0;
+                last += i >= 25 ? total : 0;
+            }
+            assertTrue(last < first, last / 5 + " after " + first / 5);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void batchesThatLackAKindAndSingleImagesTrainToo(LossConfig loss) {
+        try (Run run = Run.start()) {
+            Label[][] batches = {{NORMAL}, {UNLABELED}, {ABNORMAL}, {UNLABELED, ABNORMAL}, {NORMAL, UNLABELED}};
+            for (int i = 0; i < batches.length; i++) {
+                for (float value : run.step(loss, i, 1, batches[i])) {
+                    assertTrue(Float.isFinite(value) && value >= 0, Arrays.toString(batches[i]) + ": " + value);
+                }
+            }
+            for (float value : run.weight("prototypes")) {
+                assertTrue(Float.isFinite(value));
+            }
+        }
+    }
+
+    @Test
+    void everyWeightHasAGradientEvenWhereItsTermIsOff() {
+        try (Run run = Run.start()) {
+            float[] prototypes = run.weight("prototypes");
+            run.step(LossConfig.defaults().withTerms(LossTerms.contrastiveOnly(false)), 0, 1, ALL_KINDS);
+            assertTrue(run.adam.steps() == 1);
+            assertEquals(0, Math.abs(prototypes[0] - run.weight("prototypes")[0]), 1.1e-3); // moved by L2 alone
+        }
+    }
+}
