@@ -27,7 +27,7 @@ public final class Differentiation {
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray scalar = loss.get();
             for (NDArray array : at) {
-                scalar = scalar.add(array.sum().mul(0)); // so that every array has a gradient
+                scalar = scalar.add(array.sum().sub(array.sum())); // so that every array has a gradient
             }
             collector.backward(scalar);
         }
