@@ -74,6 +74,11 @@ public record Encoder(EncoderConfig config, Weights weights, Layout layout) impl
         return new Encoder(config, weights, other);
     }
 
+    /** A copy with weights of its own, which a further training does not touch. */
+    public Encoder copy(NDManager parent) {
+        return new Encoder(config, weights.copy(parent), layout);
+    }
+
     /**
      * A copy for scoring only: the same outputs in evaluation mode, batch normalization folded into the convolutions.
      *

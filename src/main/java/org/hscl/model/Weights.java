@@ -1,11 +1,17 @@
 package org.hscl.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.hscl.data.SafeFiles;
 
 /**
  * Named arrays: the learned parameters and the running statistics of batch normalization. They live on a manager of their
@@ -99,6 +105,36 @@ public final class Weights implements AutoCloseable {
             }
             value.toDevice(array.getDevice(), false).copyTo(array);
         });
+    }
+
+    /** A copy outside the gradient's reach, on the device of {@code parent}. */
+    public Weights copy(NDManager parent) {
+        Weights copy = new Weights(parent);
+        arrays.forEach((name, array) -> copy.add(name, array.stopGradient().toDevice(parent.getDevice(), true)));
+        return copy;
+    }
+
+    /** Whether every value is a finite number; waits for the device. */
+    public boolean areFinite() {
+        try (NDManager scratch = manager.newSubManager()) {
+            NDList flags = new NDList();
+            for (NDArray array : arrays.values()) {
+                NDArray local = array.stopGradient();
+                local.attach(scratch);
+                flags.add(local.sub(local).eq(0).all()); // ∞ − ∞ and NaN − NaN are NaN
+            }
+            return NDArrays.stack(flags).all().getBoolean();
+        }
+    }
+
+    /** SHA-256 of all arrays in the order of their names: each name in UTF-8, then its float32 values, little-endian. */
+    public String sha256() {
+        MessageDigest digest = SafeFiles.sha256();
+        for (String name : new TreeSet<>(arrays.keySet())) {
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            digest.update(arrays.get(name).toByteBuffer());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.List;
  * @param optimizerSteps steps that Adam has taken
  * @param epochLosses losses of the steps done in the epoch under way
  * @param history the epochs done
- * @param arraysSha256 checksum of the arrays' file
  */
 public record Checkpoint(
         int version,
@@ -24,8 +23,7 @@ public record Checkpoint(
         int step,
         long optimizerSteps,
         List<float[]> epochLosses,
-        History history,
-        String arraysSha256) {
+        History history) {
 
     /** The format that this code writes and reads. */
     public static final int VERSION = 1;
@@ -33,9 +31,5 @@ public record Checkpoint(
     /** Copies the lists. */
     public Checkpoint {
         epochLosses = List.copyOf(epochLosses);
-    }
-
-    Checkpoint withArraysSha256(String sha256) {
-        return new Checkpoint(version, config, data, epoch, step, optimizerSteps, epochLosses, history, sha256);
     }
 }

@@ -35,7 +35,7 @@ public record CheckpointConfig(Path folder, int everyEpochs, int keepLast, boole
         return new CheckpointConfig(folder, everyEpochs, count, resume);
     }
 
-    /** Whether to go on from what the folder holds, or to start afresh beside it. */
+    /** Whether to go on from what the folder holds; if not, a folder with checkpoints in it is refused. */
     public CheckpointConfig withResume(boolean on) {
         return new CheckpointConfig(folder, everyEpochs, keepLast, on);
     }

@@ -6,78 +6,80 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.hscl.data.Json;
 import org.hscl.data.SafeFiles;
+import org.hscl.data.SafeFolder;
 
 /**
- * A folder of checkpoints, each a folder {@code epoch-EEEE-step-SSSSSS} with {@code arrays.npz} (weights, running statistics,
- * Adam's moments) and {@code checkpoint.json}. A checkpoint is written aside, forced to the disk and renamed, so a kill or a
- * full disk at any moment leaves the earlier ones whole.
+ * A folder of checkpoints, each a {@link SafeFolder} {@code epoch-EEEE-step-SSSSSS} with {@code arrays.npz} (weights, running
+ * statistics, Adam's moments) and {@code checkpoint.json}.
+ *
+ * @param folder holds them
+ * @param keepLast how many are kept
  */
-final class CheckpointStore {
+record CheckpointStore(Path folder, int keepLast) {
 
     private static final String ARRAYS = "arrays.npz";
     private static final String STATE = "checkpoint.json";
-    private static final String ASIDE = ".writing";
-
-    private final CheckpointConfig config;
-
-    CheckpointStore(CheckpointConfig config) {
-        this.config = config;
-    }
+    private static final String PREFIX = "epoch-";
 
     /** Saves a checkpoint and deletes the oldest beyond those kept. */
-    void save(Checkpoint state, NDList arrays) throws IOException {
-        Files.createDirectories(config.folder());
-        Path aside = config.folder().resolve(ASIDE);
-        SafeFiles.deleteFolder(aside);
-        Files.createDirectory(aside);
-        SafeFiles.write(aside.resolve(ARRAYS), stream -> arrays.encode(stream, NDList.Encoding.NPZ));
-        Checkpoint whole = state.withArraysSha256(SafeFiles.sha256(aside.resolve(ARRAYS)));
-        byte[] json = Json.pretty(whole).getBytes(StandardCharsets.UTF_8);
-        SafeFiles.write(aside.resolve(STATE), stream -> stream.write(json));
-        Path target = config.folder().resolve("epoch-%04d-step-%06d".formatted(state.epoch(), state.step()));
-        SafeFiles.deleteFolder(target);
-        SafeFiles.move(aside, target);
+    Path save(Checkpoint state, NDList arrays) throws IOException {
+        byte[] json = Json.pretty(state).getBytes(StandardCharsets.UTF_8);
+        Map<String, SafeFiles.Content> files = new LinkedHashMap<>();
+        files.put(ARRAYS, stream -> arrays.encode(stream, NDList.Encoding.NPZ));
+        files.put(STATE, stream -> stream.write(json));
+        Path target = folder.resolve((PREFIX + "%04d-step-%06d").formatted(state.epoch(), state.step()));
+        SafeFolder.write(target, files);
         List<Path> all = newestFirst();
-        for (Path old : all.subList(Math.min(config.keepLast(), all.size()), all.size())) {
+        for (Path old : all.subList(Math.min(keepLast, all.size()), all.size())) {
             SafeFiles.deleteFolder(old);
         }
+        return target;
     }
 
     /** The checkpoints' folders, newest first. */
     List<Path> newestFirst() throws IOException {
-        if (!Files.isDirectory(config.folder())) {
+        if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> entries = Files.list(config.folder())) {
-            return entries.filter(path -> path.getFileName().toString().startsWith("epoch-"))
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(path -> path.getFileName().toString().startsWith(PREFIX))
                     .sorted(Comparator.reverseOrder())
                     .toList();
         }
     }
 
     /**
-     * Reads the state of one checkpoint and checks its arrays.
+     * Reads the state of one checkpoint and checks its files.
      *
      * @throws IOException if a file is missing or does not have the checksum it was saved with
+     * @throws TrainingException if another version of this library wrote it
      */
     static Checkpoint read(Path checkpoint) throws IOException {
+        SafeFolder.verify(checkpoint);
         Path file = checkpoint.resolve(STATE);
         Checkpoint state = Json.read(Files.readString(file), Checkpoint.class, file.toString());
         if (state.version() != Checkpoint.VERSION) {
-            throw new IOException("%s has format version %d; this code reads %d"
+            throw new TrainingException("%s has format version %d, but this library reads %d; use another folder"
                     .formatted(file, state.version(), Checkpoint.VERSION));
-        }
-        if (!SafeFiles.sha256(arrays(checkpoint)).equals(state.arraysSha256())) {
-            throw new IOException(arrays(checkpoint) + " does not have the checksum that it was saved with");
         }
         return state;
     }
 
     static Path arrays(Path checkpoint) {
         return checkpoint.resolve(ARRAYS);
+    }
+
+    /** Renames a damaged checkpoint, so that it neither counts as the newest nor pushes a whole one out. */
+    Path setAside(Path checkpoint) throws IOException {
+        Path damaged = checkpoint.resolveSibling("damaged-" + checkpoint.getFileName());
+        SafeFiles.deleteFolder(damaged);
+        SafeFiles.move(checkpoint, damaged);
+        return damaged;
     }
 }

@@ -2,21 +2,17 @@ package org.hscl.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.io.IOException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.hscl.augment.Augmenter;
 import org.hscl.data.ImageSet;
-import org.hscl.data.SafeFiles;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Interruption;
 import org.hscl.engine.SeededRandom;
 import org.hscl.engine.Torch;
 import org.hscl.loss.HsclLoss;
 import org.hscl.loss.NotFiniteException;
-import org.hscl.model.DeviceImages;
 import org.hscl.model.Encoder;
 import org.hscl.scenario.Label;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +28,11 @@ public final class Trainer implements AutoCloseable {
     private static final long STEP = 2;
 
     private final HsclConfig config;
-    private final Label[] labels;
     private final ComputeDevice device;
-    private final Optional<CheckpointStore> checkpoints;
-    private final int checkpointEvery;
     private final NDManager manager;
-    private final DeviceImages images;
+    private final TrainingData data;
     private final TrainingState state;
+    private final Checkpointing checkpoints;
     private final TrainingStep stepper;
 
     /**
@@ -60,50 +54,25 @@ public final class Trainer implements AutoCloseable {
             ComputeDevice device,
             Optional<CheckpointConfig> checkpoints,
             TrainingListener listener) {
-        check(images, labels, config);
         this.config = config;
-        this.labels = labels.clone();
         this.device = device;
-        this.checkpoints = checkpoints.map(CheckpointStore::new);
-        checkpointEvery = checkpoints.map(CheckpointConfig::everyEpochs).orElse(1);
         manager = Torch.engine().newBaseManager(device.device());
-        this.images = new DeviceImages(images, manager);
-        state = new TrainingState(config, fingerprint(images, labels), manager);
+        try {
+            data = new TrainingData(images, labels, config.encoder(), manager);
+        } catch (IllegalArgumentException e) {
+            manager.close();
+            throw e;
+        }
+        state = new TrainingState(config, data.fingerprint(), manager);
+        this.checkpoints = new Checkpointing(checkpoints, state);
         stepper = new TrainingStep(
                 state.encoder, state.optimizer, new Augmenter(config.augment()), new HsclLoss(config.loss()));
         listener.onMessage("device: " + device.reason());
-        if (checkpoints.filter(CheckpointConfig::resume).isPresent()) {
-            resume(listener);
-        }
-    }
-
-    private static void check(ImageSet images, Label[] labels, HsclConfig config) {
-        if (images.count() == 0 || labels.length != images.count()) {
-            throw new IllegalArgumentException(
-                    "%s: %d images and %d labels; give at least one image, one label each"
-                            .formatted(images.name(), images.count(), labels.length));
-        }
-        if (images.size() != config.encoder().inputSize()) {
-            throw new IllegalArgumentException("%s has images of %d pixels, the encoder takes %d; set inputSize or resize"
-                    .formatted(images.name(), images.size(), config.encoder().inputSize()));
-        }
-    }
-
-    /** Images and labels, told apart from any others. */
-    private static String fingerprint(ImageSet images, Label[] labels) {
-        var digest = SafeFiles.sha256();
-        digest.update(images.pixels());
-        for (Label label : labels) {
-            digest.update((byte) label.ordinal());
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private void resume(TrainingListener listener) {
         try {
-            state.resume(checkpoints.orElseThrow()).forEach(listener::onMessage);
-        } catch (IOException e) {
-            throw new TrainingException("the checkpoints cannot be read: " + e.getMessage(), e);
+            this.checkpoints.resume(listener);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
     }
 
@@ -118,7 +87,7 @@ public final class Trainer implements AutoCloseable {
     public History train(TrainingListener listener) {
         Pace pace = new Pace(state, config.epochs(), stepsPerEpoch());
         while (state.epoch < config.epochs()) {
-            int[] order = SeededRandom.permutation(labels.length, SeededRandom.at(config.seed(), SHUFFLE, state.epoch));
+            int[] order = SeededRandom.permutation(data.count(), SeededRandom.at(config.seed(), SHUFFLE, state.epoch));
             try (Readout readout = new Readout(manager, state, device.device().isGpu())) {
                 epoch(order, readout, pace, listener);
             }
@@ -141,29 +110,27 @@ public final class Trainer implements AutoCloseable {
             state.step++;
             pace.add(batch.length);
             if (readout.due() || state.step == stepsPerEpoch()) {
-                readout.read().ifPresent(bad -> {
-                    throw notFinite("the " + bad.term() + " loss is " + bad.value(), bad.step(), null);
-                });
+                read(readout);
                 listener.onProgress(pace.progress(rate));
             }
         }
     }
 
     private NDArray take(int[] batch, double rate, NDManager scratch) {
-        Label[] known = Arrays.stream(batch).mapToObj(i -> labels[i]).toArray(Label[]::new);
         var random = SeededRandom.at(config.seed(), STEP, state.epoch, state.step);
-        return stepper.take(images.batch(batch, scratch), known, random, rate);
+        return stepper.take(data.images(batch, scratch), data.labels(batch), random, rate);
     }
 
     private void finishEpoch(Pace pace, TrainingListener listener) {
         double rate = learningRate(stepsPerEpoch() - 1);
         state.history = state.history.plus(
                 History.Epoch.of(state.epoch + 1, rate, state.epochLosses, pace.imagesPerSecond()));
+        checkWeights();
         state.epochLosses.clear();
         state.step = 0;
         state.epoch++;
-        if (state.epoch % checkpointEvery == 0 || state.epoch == config.epochs()) {
-            save(listener);
+        if (checkpoints.isDue() || state.epoch == config.epochs()) {
+            checkpoints.save(listener);
         }
         listener.onEpoch(state.history);
     }
@@ -172,38 +139,32 @@ public final class Trainer implements AutoCloseable {
         try {
             Interruption.check("training");
         } catch (CancellationException e) {
-            readout.read();
-            save(listener);
+            read(readout);
+            checkWeights();
+            checkpoints.save(listener).ifPresent(path -> listener.onMessage(
+                    "saved %s; the same call with this folder goes on from there".formatted(path)));
             throw e;
         }
     }
 
-    /** A failed save is said, not fatal: what was saved before is whole, and the training in memory goes on. */
-    private void save(TrainingListener listener) {
-        if (checkpoints.isPresent()) {
-            try {
-                state.save(checkpoints.get());
-            } catch (IOException e) {
-                listener.onMessage("warning: the checkpoint after %d epochs and %d steps could not be saved (%s); %s"
-                        .formatted(state.epoch, state.step, e, "earlier ones are whole; free some disk space"));
-            }
+    private void read(Readout readout) {
+        readout.read().ifPresent(bad -> {
+            throw notFinite("the " + bad.term() + " loss is " + bad.value(), bad.step(), null);
+        });
+    }
+
+    /** A finite loss may have an infinite gradient, and then no checkpoint must be made of what it left. */
+    private void checkWeights() {
+        if (!state.encoder.weights().areFinite()) {
+            throw notFinite("the weights are no longer finite", state.step - 1, null);
         }
     }
 
     private TrainingException notFinite(String what, int step, @Nullable Throwable cause) {
-        String last = checkpoints.map(this::newest).orElse("none was kept");
         return new TrainingException(
                 "%s at epoch %d, step %d; lower the learning rate or raise the temperature (last good checkpoint: %s)"
-                        .formatted(what, state.epoch + 1, step + 1, last),
+                        .formatted(what, state.epoch + 1, step + 1, checkpoints.newest()),
                 cause);
-    }
-
-    private String newest(CheckpointStore store) {
-        try {
-            return store.newestFirst().stream().findFirst().map(Object::toString).orElse("none yet");
-        } catch (IOException e) {
-            return "unknown, " + e.getMessage();
-        }
     }
 
     private double learningRate(int step) {
@@ -212,7 +173,7 @@ public final class Trainer implements AutoCloseable {
 
     /** Steps of one epoch; the last one may have fewer images. */
     public int stepsPerEpoch() {
-        return (labels.length + config.batchSize() - 1) / config.batchSize();
+        return (data.count() + config.batchSize() - 1) / config.batchSize();
     }
 
     /** The encoder as it stands; it lives as long as this trainer. */
@@ -228,7 +189,7 @@ public final class Trainer implements AutoCloseable {
     @Override
     public void close() {
         state.close();
-        images.close();
+        data.close();
         manager.close();
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.hscl.data.DataException;
 import org.hscl.model.Encoder;
 
 /** All that a training changes as it goes: weights, moments, and where it stands. */
@@ -32,49 +31,22 @@ final class TrainingState implements AutoCloseable {
         optimizer = new Adam(encoder.weights(), config.optimizer().weightDecay());
     }
 
-    void save(CheckpointStore store) throws IOException {
+    /** Saves all of it; returns where. */
+    Path save(CheckpointStore store) throws IOException {
         NDList arrays = new NDList(encoder.weights().toList());
         arrays.addAll(optimizer.moments());
-        store.save(
-                new Checkpoint(
-                        Checkpoint.VERSION, config, data, epoch, step, optimizer.steps(), epochLosses, history, ""),
+        return store.save(
+                new Checkpoint(Checkpoint.VERSION, config, data, epoch, step, optimizer.steps(), epochLosses, history),
                 arrays);
     }
 
     /**
-     * Goes on from the newest whole checkpoint.
+     * Goes on from a checkpoint.
      *
-     * @return what was done, one sentence each
-     * @throws TrainingException if the checkpoints belong to another training
+     * @throws TrainingException if it belongs to another training
      */
-    List<String> resume(CheckpointStore store) throws IOException {
-        List<String> sentences = new ArrayList<>();
-        for (Path checkpoint : store.newestFirst()) {
-            try {
-                Checkpoint saved = CheckpointStore.read(checkpoint);
-                checkSameTraining(saved, checkpoint);
-                restore(saved, checkpoint);
-                sentences.add("resumed from %s: %d epochs and %d steps are done".formatted(checkpoint, epoch, step));
-                return sentences;
-            } catch (IOException | DataException e) {
-                sentences.add("skipped a damaged checkpoint: " + e.getMessage());
-            }
-        }
-        return sentences;
-    }
-
-    private void checkSameTraining(Checkpoint saved, Path checkpoint) {
-        if (!saved.config().equals(config)) {
-            throw new TrainingException("%s was saved with another configuration; use another folder, or the same settings"
-                    .formatted(checkpoint));
-        }
-        if (!saved.data().equals(data)) {
-            throw new TrainingException("%s was saved with other images or labels; use another folder, or the same split"
-                    .formatted(checkpoint));
-        }
-    }
-
-    private void restore(Checkpoint saved, Path checkpoint) throws IOException {
+    void restore(Checkpoint saved, Path checkpoint) throws IOException {
+        checkSameTraining(saved, checkpoint);
         try (NDManager scratch = encoder.weights().manager().newSubManager();
                 InputStream stream = Files.newInputStream(CheckpointStore.arrays(checkpoint))) {
             NDList arrays = NDList.decode(scratch, stream);
@@ -86,6 +58,17 @@ final class TrainingState implements AutoCloseable {
         epochLosses.clear();
         epochLosses.addAll(saved.epochLosses());
         history = saved.history();
+    }
+
+    private void checkSameTraining(Checkpoint saved, Path checkpoint) {
+        if (!saved.config().equals(config)) {
+            throw new TrainingException("%s was saved with another configuration; use another folder, or the same settings"
+                    .formatted(checkpoint));
+        }
+        if (!saved.data().equals(data)) {
+            throw new TrainingException("%s was saved with other images or labels; use another folder, or the same split"
+                    .formatted(checkpoint));
+        }
     }
 
     @Override

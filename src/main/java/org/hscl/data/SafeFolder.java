@@ -1,0 +1,102 @@
+package org.hscl.data;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * A folder that is whole or not there: its files are written aside, forced to the disk, listed with their checksums in
+ * {@value #CHECKSUMS} (which {@code sha256sum -c} reads), and renamed together. A kill or a full disk at any moment leaves
+ * what was there before.
+ */
+public final class SafeFolder {
+
+    /** The list of checksums. */
+    public static final String CHECKSUMS = "SHA256SUMS";
+
+    private SafeFolder() {}
+
+    /**
+     * Writes a folder, in place of an older one if there is one.
+     *
+     * @param files content by file name
+     * @throws IOException if a file cannot be written; the older folder is then still there, and nothing else
+     */
+    public static void write(Path folder, Map<String, SafeFiles.Content> files) throws IOException {
+        Path whole = folder.toAbsolutePath().normalize();
+        Path aside = beside(whole, "writing");
+        Path replaced = beside(whole, "replaced");
+        Files.createDirectories(whole.getParent());
+        recover(whole);
+        try {
+            SafeFiles.deleteFolder(aside);
+            Files.createDirectory(aside);
+            StringBuilder sums = new StringBuilder();
+            for (Map.Entry<String, SafeFiles.Content> file : files.entrySet()) {
+                sums.append(write(aside.resolve(file.getKey()), file.getValue())).append("  ").append(file.getKey()).append('\n');
+            }
+            byte[] text = sums.toString().getBytes(StandardCharsets.UTF_8);
+            SafeFiles.write(aside.resolve(CHECKSUMS), stream -> stream.write(text));
+            SafeFiles.force(aside);
+            SafeFiles.deleteFolder(replaced);
+            if (Files.exists(whole)) {
+                SafeFiles.move(whole, replaced);
+            }
+            SafeFiles.move(aside, whole);
+        } finally {
+            SafeFiles.deleteFolder(aside); // frees the space of an unfinished one
+            recover(whole);
+        }
+        SafeFiles.deleteFolder(replaced);
+    }
+
+    /**
+     * Checks that each file has the checksum that it was written with.
+     *
+     * @throws IOException if the folder or a file is missing or damaged; one sentence
+     */
+    public static void verify(Path folder) throws IOException {
+        recover(folder.toAbsolutePath().normalize());
+        Path list = folder.resolve(CHECKSUMS);
+        if (!Files.isRegularFile(list)) {
+            throw new IOException(list + " is missing");
+        }
+        for (String line : Files.readString(list).lines().toList()) {
+            String[] parts = line.split(" {2}", 2);
+            Path file = folder.resolve(parts[parts.length - 1]);
+            if (!Files.isRegularFile(file)) {
+                throw new IOException(file + " is missing");
+            }
+            if (!SafeFiles.sha256(file).equals(parts[0])) {
+                throw new IOException(file + " does not have the checksum that it was saved with");
+            }
+        }
+    }
+
+    /** A kill between the two renames of {@link #write} leaves only the older folder, under another name. */
+    private static void recover(Path whole) throws IOException {
+        Path replaced = beside(whole, "replaced");
+        if (Files.exists(replaced) && !Files.exists(whole)) {
+            SafeFiles.move(replaced, whole);
+        }
+    }
+
+    private static Path beside(Path folder, String purpose) {
+        return folder.resolveSibling("." + folder.getFileName() + "." + purpose);
+    }
+
+    private static String write(Path file, SafeFiles.Content content) throws IOException {
+        MessageDigest digest = SafeFiles.sha256();
+        SafeFiles.write(file, stream -> {
+            DigestOutputStream digesting = new DigestOutputStream(stream, digest);
+            content.writeTo(digesting);
+            digesting.flush();
+        });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,86 @@
+package org.hscl.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.hscl.data.DataException;
+
+/** When a training saves and resumes its state, and what it says about it. */
+final class Checkpointing {
+
+    private final Optional<CheckpointConfig> config;
+    private final CheckpointStore store;
+    private final TrainingState state;
+
+    Checkpointing(Optional<CheckpointConfig> config, TrainingState state) {
+        this.config = config;
+        this.state = state;
+        store = config.map(c -> new CheckpointStore(c.folder(), c.keepLast())).orElse(new CheckpointStore(Path.of(""), 1));
+    }
+
+    /**
+     * Goes on from the newest whole checkpoint.
+     *
+     * @throws TrainingException if the checkpoints belong to another training, or are not to be resumed
+     */
+    void resume(TrainingListener listener) {
+        if (config.isPresent()) {
+            try {
+                resume(config.get(), listener);
+            } catch (IOException e) {
+                throw new TrainingException("the checkpoints in %s cannot be read (%s); check the folder's permissions"
+                        .formatted(store.folder(), e.getMessage()), e);
+            }
+        }
+    }
+
+    private void resume(CheckpointConfig wanted, TrainingListener listener) throws IOException {
+        List<Path> found = store.newestFirst();
+        if (!wanted.resume() && !found.isEmpty()) {
+            throw new TrainingException("%s holds checkpoints of an earlier training; resume it, or use another folder"
+                    .formatted(store.folder()));
+        }
+        for (Path checkpoint : found) {
+            try {
+                Checkpoint saved = CheckpointStore.read(checkpoint);
+                state.restore(saved, checkpoint);
+                listener.onMessage("resumed from %s: %d epochs and %d steps are done"
+                        .formatted(checkpoint, state.epoch, state.step));
+                return;
+            } catch (IOException | DataException e) {
+                listener.onMessage("warning: skipped a damaged checkpoint and renamed it to %s: %s"
+                        .formatted(store.setAside(checkpoint).getFileName(), e.getMessage()));
+            }
+        }
+        listener.onMessage("no whole checkpoint in %s: training starts at the beginning".formatted(store.folder()));
+    }
+
+    boolean isDue() {
+        return config.isPresent() && state.epoch % config.get().everyEpochs() == 0;
+    }
+
+    /** A failed save is said, not fatal: what was saved before is whole, and the training in memory goes on. */
+    Optional<Path> save(TrainingListener listener) {
+        if (config.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(state.save(store));
+        } catch (IOException e) {
+            listener.onMessage("warning: the checkpoint after %d epochs and %d steps could not be saved (%s); %s"
+                    .formatted(state.epoch, state.step, e.getMessage(), "earlier ones are whole; free some disk space"));
+            return Optional.empty();
+        }
+    }
+
+    /** The newest checkpoint, for a message. */
+    String newest() {
+        try {
+            String none = config.isPresent() ? "none yet" : "none was kept";
+            return config.isPresent() ? store.newestFirst().stream().findFirst().map(Path::toString).orElse(none) : none;
+        } catch (IOException e) {
+            return "unknown, " + e.getMessage();
+        }
+    }
+}
