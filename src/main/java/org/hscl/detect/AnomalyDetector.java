@@ -1,136 +1,200 @@
 package org.hscl.detect;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.util.Optional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.hscl.augment.AugmentConfig;
+import org.hscl.data.DataException;
 import org.hscl.data.ImageSet;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
+import org.hscl.eval.Encodings;
 import org.hscl.eval.EnsembleConfig;
 import org.hscl.eval.EnsembleScore;
-import org.hscl.eval.Encodings;
-import org.hscl.eval.KnnScore;
-import org.hscl.eval.NormalityScore;
-import org.hscl.model.Encoder;
-import org.hscl.scenario.Label;
+import org.hscl.eval.Threshold;
+import org.hscl.eval.TrainingScores;
 import org.hscl.scenario.Split;
 import org.hscl.train.History;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.RunOptions;
-import org.hscl.train.Trainer;
 import org.hscl.train.TrainingListener;
 
-/** A trained HSCL model. Close it to free its native memory. */
+/**
+ * A trained HSCL model: it scores images, decides by a threshold, and is saved to a folder. Close it to free its native
+ * memory.
+ */
 public final class AnomalyDetector implements NormalityModel {
 
-    private final HsclConfig config;
-    private final History history;
-    private final NDManager manager;
-    private final Encoder encoder;
-    private final Optional<float[][]> neighbours;
+    private final Facts facts;
+    private final Parts parts;
 
-    private AnomalyDetector(
-            HsclConfig config, History history, NDManager manager, Encoder encoder, Optional<float[][]> neighbours) {
-        this.config = config;
-        this.history = history;
-        this.manager = manager;
-        this.encoder = encoder;
-        this.neighbours = neighbours;
+    AnomalyDetector(Facts facts, Parts parts) {
+        this.facts = facts;
+        this.parts = parts;
     }
 
     /**
-     * Trains a detector.
+     * Trains a detector. Its threshold comes from the labels where both kinds are known, else from the unlabeled scores,
+     * else it reports 5 % of the labeled normals.
      *
      * @param split images and what is known of them
      * @param config what is learned
      * @param options where it runs and what it saves
      * @param listener follows the training
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     * @throws org.hscl.train.TrainingException if a loss is no longer finite, or the checkpoints belong to another training
      */
     public static AnomalyDetector fit(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
-        ComputeDevice device = ComputeDevice.choose(options.device());
-        try (Trainer trainer =
-                new Trainer(split.train(), split.labels(), config, device, options.checkpoints(), listener)) {
-            History history = trainer.train(listener);
-            NDManager manager = Torch.engine().newBaseManager(device.device());
-            Encoder encoder = trainer.encoder().folded(manager);
-            return new AnomalyDetector(config, history, manager, encoder, neighbours(split, config, encoder, manager));
+        return Fitting.fit(split, config, options, listener);
+    }
+
+    /**
+     * Saves the detector to a folder, in place of an older one there; the folder is whole or not there. It holds
+     * {@code detector.json} (format version, configuration, class names, statistics, threshold, history), {@code weights.npz}
+     * (PyTorch's names), {@code scores.npz} (scores of the training images) and {@code SHA256SUMS}.
+     *
+     * @throws UncheckedIOException if the folder cannot be written
+     */
+    public void save(Path folder) {
+        try {
+            DetectorFolder.write(folder, facts, parts);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the detector cannot be saved to %s: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
-    /** Without prototypes the score is k-NN over L⁺ ∪ U, so their projections are kept. */
-    private static Optional<float[][]> neighbours(Split split, HsclConfig config, Encoder encoder, NDManager manager) {
-        if (config.loss().terms().prototypes()) {
-            return Optional.empty();
-        }
-        Label[] labels = split.labels();
-        int[] rows = IntStream.range(0, labels.length).filter(i -> labels[i] != Label.ABNORMAL).toArray();
-        return Optional.of(Encodings.projections(split.train().select(rows), encoder, manager));
+    /** Loads a detector to the first GPU or else the CPU, wherever it was trained. */
+    public static AnomalyDetector load(Path folder) {
+        return load(folder, "auto");
     }
 
-    /** Eq. 9 on clean images, or k-NN where no prototypes were learned. */
+    /**
+     * Loads a detector.
+     *
+     * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu(i)}
+     * @throws DataException if the folder is missing, damaged or of a later version
+     */
+    public static AnomalyDetector load(Path folder, String device) {
+        NDManager manager = Torch.engine().newBaseManager(ComputeDevice.choose(device).device());
+        try {
+            return DetectorFolder.read(folder, manager);
+        } catch (IOException e) {
+            manager.close();
+            throw new DataException("no detector can be loaded from %s: %s".formatted(folder, e.getMessage()), e);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** Eq. 9 on clean images, or k-NN with k = 1 where no prototypes were learned. */
     @Override
     public double[] score(ImageSet images) {
-        return neighbours.isEmpty() ? NormalityScore.of(images, encoder, manager) : knnScore(images, 1);
+        return parts.score(images);
+    }
+
+    /**
+     * Decides by the threshold.
+     *
+     * @return whether each image is an anomaly, (N)
+     */
+    public boolean[] predict(ImageSet images) {
+        double[] scores = score(images);
+        boolean[] anomalies = new boolean[scores.length];
+        IntStream.range(0, scores.length).forEach(i -> anomalies[i] = threshold().isAnomaly(scores[i]));
+        return anomalies;
+    }
+
+    /** The same detector with another threshold; closing either closes both. */
+    public AnomalyDetector withThreshold(Threshold chosen) {
+        return new AnomalyDetector(facts.withThreshold(chosen), parts);
+    }
+
+    /** The same detector with a threshold chosen by its name, one of {@link Threshold#RULES}. */
+    public AnomalyDetector withThreshold(String rule) {
+        return withThreshold(Threshold.named(rule, trainingScores()));
     }
 
     /**
      * The ensemble score over augmented samples and rotations.
      *
-     * @param images N images
-     * @param train the training images that calibrate it
+     * @param calibration training images: L⁺ ∪ U for the paper's variant, all for the released one
      * @param ensemble its settings
-     * @return (N), higher is more normal
+     * @return a model that shares this detector's memory; its scores are unbounded
      */
-    public double[] ensembleScore(ImageSet images, ImageSet train, EnsembleConfig ensemble) {
-        return EnsembleScore.calibrated(ensemble, train, encoder, config.augment(), manager)
-                .of(images, encoder, config.augment(), manager);
+    public NormalityModel ensemble(ImageSet calibration, EnsembleConfig ensemble) {
+        AugmentConfig augment = config().augment();
+        EnsembleScore score =
+                EnsembleScore.calibrated(ensemble, calibration, parts.encoder(), augment, parts.manager());
+        return images -> score.of(images, parts.encoder(), augment, parts.manager());
     }
 
-    private double[] knnScore(ImageSet images, int k) {
-        float[][] reference = neighbours.orElseThrow();
-        try (NDManager scratch = manager.newSubManager()) {
-            NDArray train = matrix(reference, scratch);
-            float[][] scores = Encodings.read(images, manager, batch -> {
-                float[] values = KnnScore.of(encoder.forward(batch, false).projection(), train, k).toFloatArray();
-                return IntStream.range(0, values.length).mapToObj(i -> new float[] {values[i]}).toArray(float[][]::new);
-            });
-            return IntStream.range(0, scores.length).mapToDouble(i -> scores[i][0]).toArray();
+    /**
+     * The ensemble scores of images, calibrated for this one call.
+     *
+     * @return (N), higher is more normal; unbounded
+     */
+    public double[] ensembleScore(ImageSet images, ImageSet calibration, EnsembleConfig ensemble) {
+        try (NormalityModel model = ensemble(calibration, ensemble)) {
+            return model.score(images);
         }
-    }
-
-    private static NDArray matrix(float[][] rows, NDManager manager) {
-        float[] flat = new float[rows.length * rows[0].length];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(rows[i], 0, flat, i * rows[i].length, rows[i].length);
-        }
-        return manager.create(flat, new Shape(rows.length, rows[0].length));
     }
 
     /** Projections z of clean images, (N, D), not normalized. */
     public float[][] projections(ImageSet images) {
-        return Encodings.projections(images, encoder, manager);
+        return Encodings.projections(images, parts.encoder(), parts.manager());
     }
 
     /** Penultimate features of clean images, (N, 8 · width). */
     public float[][] features(ImageSet images) {
-        return Encodings.features(images, encoder, manager);
+        return Encodings.features(images, parts.encoder(), parts.manager());
     }
 
     /** The configuration it was trained with. */
     public HsclConfig config() {
-        return config;
+        return facts.config();
     }
 
     /** The course of its training. */
     public History history() {
-        return history;
+        return facts.history();
+    }
+
+    /** The split it was trained on, by name. */
+    public String name() {
+        return facts.name();
+    }
+
+    /** The classes of its training images. */
+    public List<String> classNames() {
+        return facts.classNames();
+    }
+
+    /** Optimizer steps of its training. */
+    public long steps() {
+        return facts.steps();
+    }
+
+    /** The scores of its training images, and their statistics. */
+    public TrainingScores trainingScores() {
+        return facts.scores();
+    }
+
+    /** Below it, an image is an anomaly. */
+    public Threshold threshold() {
+        return facts.threshold();
+    }
+
+    /** SHA-256 of all weights and running statistics in the order of their names, in hexadecimal. */
+    public String weightsSha256() {
+        return parts.trained().weights().sha256();
     }
 
     @Override
     public void close() {
-        encoder.close();
-        manager.close();
+        parts.manager().close();
     }
 }

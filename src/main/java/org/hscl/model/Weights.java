@@ -107,11 +107,21 @@ public final class Weights implements AutoCloseable {
         });
     }
 
-    /** A copy outside the gradient's reach, on the device of {@code parent}. */
+    /** A copy on the device of {@code parent}, which learning does not touch. */
     public Weights copy(NDManager parent) {
         Weights copy = new Weights(parent);
-        arrays.forEach((name, array) -> copy.add(name, array.stopGradient().toDevice(parent.getDevice(), true)));
+        arrays.keySet().forEach(name -> copy.add(name, copy(name, copy.manager)));
         return copy;
+    }
+
+    /** A copy of one array, outside the gradient's reach, that belongs to {@code owner} and is on its device. */
+    NDArray copy(String name, NDManager owner) {
+        try (NDArray values = get(name).stopGradient();
+                NDArray there = values.toDevice(owner.getDevice(), false)) {
+            NDArray copy = there.duplicate(); // toDevice shares memory on the same device, even if asked not to
+            copy.attach(owner);
+            return copy;
+        }
     }
 
     /** Whether every value is a finite number; waits for the device. */

@@ -181,6 +181,11 @@ public final class Trainer implements AutoCloseable {
         return state.encoder;
     }
 
+    /** The settings it trains with. */
+    public HsclConfig config() {
+        return config;
+    }
+
     /** Steps taken so far, those before a resumption included. */
     public long steps() {
         return state.optimizer.steps();

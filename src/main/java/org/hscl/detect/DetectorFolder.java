@@ -1,0 +1,143 @@
+package org.hscl.detect;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hscl.data.DataException;
+import org.hscl.data.Json;
+import org.hscl.data.SafeFiles;
+import org.hscl.data.SafeFolder;
+import org.hscl.eval.Threshold;
+import org.hscl.eval.TrainingScores;
+import org.hscl.model.Encoder;
+import org.hscl.train.History;
+import org.hscl.train.HsclConfig;
+
+/**
+ * A saved detector, format {@value #VERSION}: a folder with
+ *
+ * <ul>
+ *   <li>{@code detector.json}: {@link Saved}
+ *   <li>{@code weights.npz}: float32 arrays with PyTorch's names ({@code layer1.0.conv1.weight}, …, {@code prototypes}), running
+ *       statistics included; {@code numpy.load} reads it
+ *   <li>{@code scores.npz}: {@code labeled_normal}, {@code unlabeled}, {@code labeled_abnormal}, the scores of the training
+ *       images (float64; an empty group is left out), and {@code neighbours}, the projections of L⁺ ∪ U (float32, (N, D)),
+ *       where no prototypes were learned
+ *   <li>{@code SHA256SUMS}: the checksums of the others
+ * </ul>
+ *
+ * Later versions keep reading earlier ones: a new fact is an optional component, a changed one a new version number.
+ */
+final class DetectorFolder {
+
+    /** The format that this code writes, and the newest that it reads. */
+    static final int VERSION = 1;
+
+    private static final String FACTS = "detector.json";
+    private static final String WEIGHTS = "weights.npz";
+    private static final String SCORES = "scores.npz";
+
+    private DetectorFolder() {}
+
+    /** Content of {@code detector.json}; the statistics repeat what {@code scores.npz} holds, for a human reader. */
+    record Saved(
+            int version,
+            String name,
+            List<String> classNames,
+            HsclConfig config,
+            long steps,
+            Map<String, TrainingScores.Statistics> scores,
+            Threshold threshold,
+            History history) {}
+
+    static void write(Path folder, Facts facts, Parts parts) throws IOException {
+        TrainingScores scores = facts.scores();
+        Map<String, TrainingScores.Statistics> statistics = new LinkedHashMap<>();
+        statistics.put("labeled_normal", scores.ofLabeledNormal());
+        statistics.put("unlabeled", scores.ofUnlabeled());
+        statistics.put("labeled_abnormal", scores.ofLabeledAbnormal());
+        byte[] json = Json.pretty(new Saved(
+                        VERSION, facts.name(), facts.classNames(), facts.config(), facts.steps(), statistics,
+                        facts.threshold(), facts.history()))
+                .getBytes(StandardCharsets.UTF_8);
+        try (NDManager scratch = parts.manager().newSubManager()) {
+            NDList arrays = new NDList();
+            add(arrays, "labeled_normal", scores.labeledNormal(), scratch);
+            add(arrays, "unlabeled", scores.unlabeled(), scratch);
+            add(arrays, "labeled_abnormal", scores.labeledAbnormal(), scratch);
+            parts.neighbours().ifPresent(rows -> add(arrays, "neighbours", rows.matrix(scratch)));
+            Map<String, SafeFiles.Content> files = new LinkedHashMap<>();
+            files.put(FACTS, stream -> stream.write(json));
+            files.put(WEIGHTS, stream -> parts.trained().weights().toList().encode(stream, NDList.Encoding.NPZ));
+            files.put(SCORES, stream -> arrays.encode(stream, NDList.Encoding.NPZ));
+            SafeFolder.write(folder, files);
+        }
+    }
+
+    private static void add(NDList arrays, String name, double[] values, NDManager manager) {
+        if (values.length > 0) {
+            add(arrays, name, manager.create(values));
+        }
+    }
+
+    private static void add(NDList arrays, String name, NDArray array) {
+        array.setName(name);
+        arrays.add(array);
+    }
+
+    /**
+     * Reads a detector to the device of a manager.
+     *
+     * @throws DataException if a file is missing, damaged or of a later version
+     */
+    static AnomalyDetector read(Path folder, NDManager manager) throws IOException {
+        SafeFolder.verify(folder);
+        Path file = folder.resolve(FACTS);
+        Saved saved = Json.read(Files.readString(file), Saved.class, file.toString());
+        if (saved.version() > VERSION) {
+            throw new DataException("%s has format version %d, but this library reads up to %d; use a newer library"
+                    .formatted(file, saved.version(), VERSION));
+        }
+        Encoder encoder = Encoder.create(saved.config().encoder(), 0, manager);
+        try (NDManager scratch = manager.newSubManager()) {
+            encoder.weights().load(arrays(folder.resolve(WEIGHTS), scratch));
+            Map<String, NDArray> scores = new LinkedHashMap<>();
+            arrays(folder.resolve(SCORES), scratch).forEach(array -> scores.put(array.getName(), array));
+            TrainingScores training = new TrainingScores(
+                    values(scores, "labeled_normal"), values(scores, "unlabeled"), values(scores, "labeled_abnormal"));
+            Facts facts = new Facts(
+                    saved.name(), saved.classNames(), saved.config(), saved.history(), saved.steps(), training,
+                    saved.threshold());
+            Optional<Neighbours> neighbours = Optional.ofNullable(scores.get("neighbours")).map(DetectorFolder::neighbours);
+            return new AnomalyDetector(facts, new Parts(manager, encoder, encoder.folded(manager), neighbours));
+        }
+    }
+
+    private static NDList arrays(Path file, NDManager manager) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return NDList.decode(manager, stream);
+        }
+    }
+
+    private static double[] values(Map<String, NDArray> arrays, String name) {
+        return arrays.containsKey(name) ? arrays.get(name).toDoubleArray() : new double[0];
+    }
+
+    private static Neighbours neighbours(NDArray matrix) {
+        long rows = matrix.getShape().get(0);
+        float[][] reference = new float[Math.toIntExact(rows)][];
+        for (int i = 0; i < rows; i++) {
+            reference[i] = matrix.get(i).toFloatArray();
+        }
+        return new Neighbours(reference);
+    }
+}

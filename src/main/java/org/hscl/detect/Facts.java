@@ -1,0 +1,32 @@
+package org.hscl.detect;
+
+import java.util.List;
+import org.hscl.eval.Threshold;
+import org.hscl.eval.TrainingScores;
+import org.hscl.train.History;
+import org.hscl.train.HsclConfig;
+
+/**
+ * What a detector knows besides its weights.
+ *
+ * @param name of the split it was trained on
+ * @param classNames of the training images
+ * @param config it was trained with
+ * @param history of its training
+ * @param steps that its optimizer took
+ * @param scores of the training images
+ * @param threshold below which an image is an anomaly
+ */
+record Facts(
+        String name,
+        List<String> classNames,
+        HsclConfig config,
+        History history,
+        long steps,
+        TrainingScores scores,
+        Threshold threshold) {
+
+    Facts withThreshold(Threshold chosen) {
+        return new Facts(name, classNames, config, history, steps, scores, chosen);
+    }
+}

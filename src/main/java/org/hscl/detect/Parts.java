@@ -1,0 +1,46 @@
+package org.hscl.detect;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Optional;
+import org.hscl.data.ImageSet;
+import org.hscl.eval.NormalityScore;
+import org.hscl.eval.TrainingScores;
+import org.hscl.model.Encoder;
+import org.hscl.scenario.Label;
+import org.hscl.scenario.Split;
+import org.hscl.train.Trainer;
+
+/**
+ * What a detector computes with.
+ *
+ * @param manager owns all of its memory
+ * @param trained the encoder as it was trained
+ * @param encoder the same, folded for fast scoring
+ * @param neighbours what it scores by where no prototypes were learned
+ */
+record Parts(NDManager manager, Encoder trained, Encoder encoder, Optional<Neighbours> neighbours) {
+
+    /** Of a trainer that has trained. */
+    static Parts of(Trainer trainer, Split split, NDManager manager) {
+        Encoder trained = trainer.encoder().copy(manager);
+        Encoder folded = trained.folded(manager);
+        Optional<Neighbours> neighbours = trainer.config().loss().terms().prototypes()
+                ? Optional.empty()
+                : Optional.of(Neighbours.of(split.train(), split.labels(), folded, manager));
+        return new Parts(manager, trained, folded, neighbours);
+    }
+
+    /** Eq. 9 on clean images, or k-NN with k = 1, (N). */
+    double[] score(ImageSet images) {
+        return neighbours.map(rows -> rows.score(images, 1, encoder, manager))
+                .orElseGet(() -> NormalityScore.of(images, encoder, manager));
+    }
+
+    /** The scores of the images it was trained on. */
+    TrainingScores trainingScores(Split split) {
+        Label[] labels = split.labels();
+        double[] scores = neighbours.map(rows -> rows.scoreTraining(split.train(), labels, encoder, manager))
+                .orElseGet(() -> score(split.train()));
+        return TrainingScores.of(scores, labels);
+    }
+}

@@ -1,0 +1,129 @@
+package org.hscl.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.hscl.data.Json;
+import org.hscl.engine.SeededRandom;
+import org.junit.jupiter.api.Test;
+
+class ThresholdTest {
+
+    @Test
+    void labelsGiveTheBestF1AmongAllThresholds() {
+        SplittableRandom random = SeededRandom.at(1, 1);
+        double[] scores = new double[200];
+        boolean[] abnormal = new boolean[200];
+        for (int i = 0; i < scores.length; i++) {
+            abnormal[i] = i % 4 == 0;
+            scores[i] = Math.round(100 * (random.nextGaussian() * 0.3 + (abnormal[i] ? 0 : 0.6))) / 100.0; // with ties
+        }
+        double best = Arrays.stream(scores).map(s -> f1(scores, abnormal, s)).max().orElseThrow();
+        assertEquals(best, f1(scores, abnormal, Threshold.fromLabels(scores, abnormal).score()), 1e-12);
+    }
+
+    private static double f1(double[] scores, boolean[] abnormal, double threshold) {
+        double hits = 0;
+        double reported = 0;
+        double anomalies = 0;
+        for (int i = 0; i < scores.length; i++) {
+            reported += scores[i] < threshold ? 1 : 0;
+            anomalies += abnormal[i] ? 1 : 0;
+            hits += abnormal[i] && scores[i] < threshold ? 1 : 0;
+        }
+        return 2 * hits / (reported + anomalies);
+    }
+
+    @Test
+    void separatedLabelsGiveTheMiddleOfTheGap() {
+        double[] scores = {0.9, -0.2, 0.7, 0.1};
+        boolean[] abnormal = {false, true, false, true};
+        assertEquals(0.4, Threshold.fromLabels(scores, abnormal).score(), 1e-12);
+    }
+
+    @Test
+    void aFalsePositiveRateIsKeptOnTheGivenNormals() {
+        double[] normals = SeededRandom.at(2).doubles(1000).toArray();
+        for (double rate : new double[] {0, 0.05, 0.3, 1}) {
+            Threshold threshold = Threshold.atFalsePositiveRate(normals, rate);
+            double reported = Arrays.stream(normals).filter(threshold::isAnomaly).count() / 1000.0;
+            assertEquals(rate, reported, 1e-12);
+        }
+    }
+
+    @Test
+    void aMixtureOfUnlabeledScoresRecoversTheContaminationRatio() {
+        for (double ratio : new double[] {0.02, 0.1, 0.25}) {
+            Threshold threshold = Threshold.fromUnlabeled(scores(2000, ratio));
+            assertEquals(ratio, threshold.contaminationRatio().orElseThrow(), 0.02, "of " + ratio);
+            assertTrue(threshold.score() > 0.35 && threshold.score() < 0.75, "threshold " + threshold.score());
+        }
+    }
+
+    @Test
+    void cleanScoresHaveNoContamination() {
+        Threshold threshold = Threshold.fromUnlabeled(scores(2000, 0));
+        assertEquals(0, threshold.contaminationRatio().orElseThrow());
+        assertEquals(0.8 - 3 * 0.08, threshold.score(), 0.03);
+    }
+
+    @Test
+    void aLongTailOfTheNormalsIsNotTakenForHalfOfTheImages() {
+        double[] scores = scores(2000, 0.1);
+        SplittableRandom random = SeededRandom.at(5);
+        for (int i = 0; i < scores.length / 10; i++) { // a tenth of hard normals
+            scores[scores.length - 1 - i] = 0.8 - 0.4 * random.nextDouble();
+        }
+        double estimate = Threshold.fromUnlabeled(scores).contaminationRatio().orElseThrow();
+        assertTrue(estimate > 0.08 && estimate < 0.22, "estimate " + estimate);
+    }
+
+    /** Normals around 0.8, anomalies around 0 and twice as wide. */
+    private static double[] scores(int count, double contamination) {
+        SplittableRandom random = SeededRandom.at(3, count);
+        double[] scores = new double[count];
+        for (int i = 0; i < count; i++) {
+            boolean abnormal = i < contamination * count;
+            scores[i] = abnormal ? 0.2 * random.nextGaussian() : 0.8 + 0.08 * random.nextGaussian();
+        }
+        return scores;
+    }
+
+    @Test
+    void equalScoresGiveAThresholdThatReportsNone() {
+        double[] equal = new double[50];
+        Arrays.fill(equal, 0.7);
+        Threshold threshold = Threshold.fromUnlabeled(equal);
+        assertEquals(0, threshold.contaminationRatio().orElseThrow());
+        assertEquals(false, threshold.isAnomaly(0.7));
+    }
+
+    @Test
+    void rulesAreChosenByName() {
+        TrainingScores scores = new TrainingScores(new double[] {0.9, 0.8}, scores(100, 0.1), new double[] {-0.1});
+        assertEquals(0.35, Threshold.named("labels", scores).score(), 1e-12);
+        assertEquals(0.9, Threshold.named("false-positive-rate=0.5", scores).score());
+        assertEquals("unlabeled", Threshold.named("unlabeled", scores).rule());
+        assertEquals("labels", Threshold.best(scores).rule());
+        assertEquals("unlabeled", Threshold.best(new TrainingScores(new double[1], scores(100, 0.1), new double[0])).rule());
+        String message = assertThrows(IllegalArgumentException.class, () -> Threshold.named("median", scores)).getMessage();
+        assertEquals("there is no threshold rule 'median'; choose one of labels, unlabeled, false-positive-rate", message);
+    }
+
+    @Test
+    void aThresholdSurvivesJson() {
+        Threshold threshold = Threshold.fromUnlabeled(scores(500, 0.1));
+        assertEquals(threshold, Json.read(Json.pretty(threshold), Threshold.class, "test"));
+    }
+
+    @Test
+    void missingScoresAreNamed() {
+        assertThrows(IllegalArgumentException.class, () -> Threshold.fromUnlabeled(new double[9]));
+        assertThrows(IllegalArgumentException.class, () -> Threshold.atFalsePositiveRate(new double[0], 0.05));
+        assertThrows(IllegalArgumentException.class, () -> Threshold.fromLabels(new double[3], new boolean[3]));
+        assertThrows(IllegalArgumentException.class, () -> Threshold.fromUnlabeled(new double[] {0, Double.NaN}));
+    }
+}
