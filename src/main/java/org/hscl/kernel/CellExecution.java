@@ -13,18 +13,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Each snippet has a thread of its own, so that an interrupt reaches the user's code and never the kernel.
  */
 final class CellExecution extends DirectExecutionControl {
-    private volatile @Nullable Thread thread;
+    private @Nullable Thread thread;
     private volatile @Nullable FutureTask<@Nullable Object> task;
     private volatile @Nullable Object value;
+    private volatile boolean interrupted;
 
     /** The value of the snippet that ran last: JShell itself hands out only its text. */
     @Nullable Object value() {
         return value;
     }
 
-    /** Interrupts the running snippet, if any, and waits for it; true when it ended within {@code millis}. */
+    /** Forgets an earlier interrupt: a new cell begins. */
+    void begin() {
+        interrupted = false;
+    }
+
+    /** Whether the cell was interrupted, so that no further snippet of it may run. */
+    boolean interrupted() {
+        return interrupted;
+    }
+
+    /** Interrupts the cell and waits for its running snippet, if any; true when that ended within {@code millis}. */
     boolean interrupt(long millis) throws InterruptedException {
-        Thread running = thread;
+        Thread running;
+        synchronized (this) {
+            interrupted = true;
+            running = thread;
+        }
         if (running == null) {
             return true;
         }
@@ -47,10 +62,16 @@ final class CellExecution extends DirectExecutionControl {
         FutureTask<@Nullable Object> started = new FutureTask<>(() -> snippet.invoke(null));
         Thread worker = new Thread(started, "cell");
         worker.setDaemon(true);
-        task = started;
-        thread = worker;
         value = null;
-        worker.start();
+        synchronized (this) {
+            // JShell compiles for a while before it comes here, and an interrupt may have come first.
+            if (interrupted) {
+                throw new StoppedException();
+            }
+            task = started;
+            thread = worker;
+            worker.start();
+        }
         try {
             value = started.get();
             return "";
@@ -59,8 +80,10 @@ final class CellExecution extends DirectExecutionControl {
         } catch (CancellationException e) {
             throw new StoppedException();
         } finally {
-            thread = null;
-            task = null;
+            synchronized (this) {
+                thread = null;
+                task = null;
+            }
         }
     }
 }

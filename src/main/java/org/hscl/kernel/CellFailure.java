@@ -123,7 +123,7 @@ final class CellFailure extends Exception {
     /** JShell's message without its "location" line, which names a class that JShell made up. */
     private static String message(Diag problem) {
         return problem.getMessage(null).lines()
-                .map(String::strip)
+                .map(line -> line.strip().replaceAll("\\s+", " "))
                 .filter(line -> !line.startsWith("location:"))
                 .collect(Collectors.joining(", "));
     }

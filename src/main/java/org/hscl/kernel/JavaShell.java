@@ -51,7 +51,6 @@ final class JavaShell implements AutoCloseable {
     private final Map<String, SnippetOrigin> origins = new HashMap<>();
     private final JShell shell;
     private boolean started;
-    private volatile boolean interrupted;
     private volatile boolean leftBehind;
 
     JavaShell(Map<String, String> environment) {
@@ -65,7 +64,7 @@ final class JavaShell implements AutoCloseable {
 
     /** Runs one cell; the value of its last expression, or null where it ends in anything else. */
     @Nullable Object run(String code, int cell) throws CellFailure {
-        interrupted = false;
+        execution.begin();
         leftBehind = false;
         if (!started) {
             started = true;
@@ -76,7 +75,6 @@ final class JavaShell implements AutoCloseable {
 
     /** Stops the running cell: asks its thread to end, and leaves it behind if it does not. Variables stay. */
     void interrupt() {
-        interrupted = true;
         try {
             leftBehind = !execution.interrupt(GRACE);
         } catch (InterruptedException e) {
@@ -127,12 +125,12 @@ final class JavaShell implements AutoCloseable {
     }
 
     private @Nullable Object runSnippet(String source, SnippetOrigin from) throws CellFailure {
-        if (interrupted) {
+        if (execution.interrupted()) {
             throw CellFailure.interrupted(leftBehind);
         }
         List<SnippetEvent> events = shell.eval(source).stream().filter(e -> e.causeSnippet() == null).toList();
         events.forEach(event -> origins.put(event.snippet().id(), from));
-        if (interrupted) {
+        if (execution.interrupted()) {
             throw CellFailure.interrupted(leftBehind);
         }
         Object result = null;
