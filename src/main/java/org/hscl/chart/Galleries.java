@@ -8,6 +8,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.hscl.augment.AugmentConfig;
 import org.hscl.data.ImageSet;
+import org.hscl.engine.SeededRandom;
+import org.hscl.scenario.Label;
 import org.hscl.scenario.SampleState;
 import org.hscl.scenario.Split;
 
@@ -45,6 +47,18 @@ public final class Galleries {
             }
         }
         return new Pictures(split.name(), rows);
+    }
+
+    /** Unlabeled training images at random, as a detector sees them: without their truth. */
+    public static Pictures unlabeled(Split split, int rows, int columns, long seed) {
+        int[] all = IntStream.range(0, split.states().size())
+                .filter(i -> split.states().get(i).label() == Label.UNLABELED)
+                .toArray();
+        int[] order = SeededRandom.permutation(all.length, SeededRandom.at(seed));
+        var drawn = IntStream.range(0, rows)
+                .mapToObj(row -> IntStream.of(order).skip((long) row * columns).limit(columns).map(i -> all[i]).toArray())
+                .map(row -> Pictures.row("", split.train().select(row)));
+        return new Pictures("Unlabeled images", drawn.toList());
     }
 
     /** The images with the lowest scores, the lowest first, each with its class and score. */

@@ -1,5 +1,8 @@
 package org.hscl.kernel;
 
+import io.github.spencerpark.jupyter.kernel.display.DisplayDataRenderable;
+import io.github.spencerpark.jupyter.kernel.display.RenderContext;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +32,10 @@ public final class NotebookDisplay {
      */
     public static String html(String html) {
         if (JavaKernel.running() || ijava().isEmpty()) {
-            return Display.display(html, HTML);
+            return Display.display(new Page(html), HTML);
         }
         Class<?>[] types = {Object.class, String[].class};
-        return String.valueOf(call(ijava().get(), "display", types, html, HTML));
+        return String.valueOf(call(ijava().get(), "display", types, new Page(html), HTML));
     }
 
     /**
@@ -42,11 +45,24 @@ public final class NotebookDisplay {
      */
     public static void update(String id, String html) {
         if (JavaKernel.running() || ijava().isEmpty()) {
-            Display.updateDisplay(id, html, HTML);
+            Display.updateDisplay(id, new Page(html), HTML);
             return;
         }
         Class<?>[] types = {String.class, Object.class, String[].class};
-        call(ijava().get(), "updateDisplay", types, id, html, HTML);
+        call(ijava().get(), "updateDisplay", types, id, new Page(html), HTML);
+    }
+
+    /** HTML alone: a kernel writes a bare string into the notebook twice, the second time as text. */
+    record Page(String html) implements DisplayDataRenderable {
+        @Override
+        public void render(RenderContext context) {
+            context.renderIfRequested(MIMEType.TEXT_HTML, () -> html);
+        }
+
+        @Override
+        public String toString() {
+            return "HTML";
+        }
     }
 
     private static Optional<Class<?>> ijava() {

@@ -49,6 +49,15 @@ class GalleriesTest {
     }
 
     @Test
+    void unlabeledImagesAreShownWithoutTheirTruth() {
+        Split split = OneClass.defaults().withNormal("3").withPollutionRatio(0.1).split(DataSets.digits());
+        Pictures pictures = Galleries.unlabeled(split, 2, 5, 1);
+        assertEquals(2, pictures.rows().size());
+        pictures.rows().forEach(row -> assertEquals(
+                List.of("", ""), List.of(row.name(), row.tiles().get(0).caption())));
+    }
+
+    @Test
     void eachAugmentationIsShownOnEveryImage() {
         Map<String, ImageSet> rows = Views.each(IMAGES, AugmentConfig.defaults(), 1);
         assertArrayEquals(IMAGES.pixels(), rows.get("original").pixels());

@@ -35,6 +35,13 @@ public class JavaKernelTest {
     }
 
     @Test
+    void shownHtmlIsNotRepeatedAsText() {
+        DisplayData shown = Display.render(new NotebookDisplay.Page("<b>x</b>"), "text/html");
+        assertEquals("<b>x</b>", shown.getData(MIMEType.TEXT_HTML));
+        assertEquals("HTML", shown.getData(MIMEType.TEXT_PLAIN));
+    }
+
+    @Test
     void theLastExpressionIsTheResultEvenBeforeASemicolon() throws CellFailure {
         assertEquals("7", text("int x = 3;\nx + 4;"));
         assertEquals("3", text("x // a comment after it"));
