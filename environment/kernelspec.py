@@ -1,19 +1,23 @@
-"""Registers the Jupyter kernel `java`: kernelspec.py JAVA JAR [--only FOLDER]
+"""Registers the Jupyter kernels: kernelspec.py JAVA JAR [--kotlin FOLDER] [--only FOLDER]
 
-The kernel is the project's own, in JAR. Where another kernel named `java` is installed, stock IJava for one, that one
-stays as it is, and a copy of its description gets our class path. Either way the result lies in target/jupyter, which
-the project's scripts put first on JUPYTER_PATH; our own kernel is registered for the user as well, so that a Jupyter
-started by hand finds it. With --only it is written below FOLDER and nowhere else.
+`java` is the project's own kernel, which is in JAR; with --kotlin FOLDER, where its jars are, also JetBrains' `kotlin`.
+Where another kernel of that name is installed, stock IJava for one, that one stays as it is, and a copy of its
+description gets our class path. Either way the result lies in target/jupyter, which the project's scripts put first on
+JUPYTER_PATH; our own description is registered for the user as well, so that a Jupyter started by hand finds it. With
+--only all is written below that FOLDER and nowhere else.
 """
 import argparse
 import json
 import os
 import pathlib
+import zipfile
 
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_core.paths import jupyter_data_dir
 
-MAIN = "org.hscl.kernel.JavaKernel"
+JAVA_MAIN = "org.hscl.kernel.JavaKernel"
+KOTLIN_MAIN = "org.jetbrains.kotlinx.jupyter.IkotlinKt"
+KOTLIN_SCRIPT_JARS = "kotlin-jupyter-lib kotlin-jupyter-api kotlin-stdlib kotlin-script-runtime kotlin-reflect kotlinx-serialization annotations"
 
 
 def java_options():
@@ -22,31 +26,59 @@ def java_options():
     return [quiet, "-Doffline=true", "-Djava.awt.headless=true", *chosen]
 
 
-def own_kernel(java, jar):
+def java_kernel(java, jar):
     """The jar's manifest lists all other jars, in the order that the engine needs."""
-    return {
-        "argv": [java, *java_options(), "-cp", jar, MAIN, "{connection_file}"],
-        "display_name": "Java",
-        "language": "java",
-        "interrupt_mode": "message",
-        "env": {},
-    }
+    argv = [java, *java_options(), "-cp", str(jar), JAVA_MAIN, "{connection_file}"]
+    return {"argv": argv, "display_name": "Java", "language": "java", "interrupt_mode": "message"}
 
 
-def installed_kernel():
-    """Another kernel named java, or None; a registration of ours from before doesn't count."""
-    elsewhere = KernelSpecManager()
-    elsewhere.kernel_dirs = [d for d in elsewhere.kernel_dirs if "target/jupyter" not in d]
+def kotlin_kernel(java, jar, folder):
+    """Kotlin's compiler does not read manifests, so it gets every jar by name."""
+    script = [str(path) for name in KOTLIN_SCRIPT_JARS.split() for path in sorted(folder.glob(f"{name}-*.jar"))]
+    class_path = ":".join([*script, str(jar), *listed_in(jar)])
+    quiet = f"-Dlogback.configurationFile={pathlib.Path(__file__).resolve().parent / 'kotlin-kernel' / 'logback.xml'}"
+    argv = [java, *java_options(), quiet, "-cp", f"{folder}/*", KOTLIN_MAIN, "{connection_file}", f"-cp={class_path}", f"-home={folder}"]
+    return {"argv": argv, "display_name": "Kotlin", "language": "kotlin", "interrupt_mode": "message"}
+
+
+def listed_in(jar):
+    with zipfile.ZipFile(jar) as content:
+        manifest = content.read("META-INF/MANIFEST.MF").decode().replace("\r\n ", "")
+    line = next(line for line in manifest.splitlines() if line.startswith("Class-Path: "))
+    return [str(jar.parent / name) for name in line.split()[1:]]
+
+
+def installed(name, main, target):
+    """Another kernel of that name, or None; a registration of ours from before doesn't count."""
+    manager = KernelSpecManager()
+    manager.kernel_dirs = [d for d in manager.kernel_dirs if target not in pathlib.Path(d).parents]
     try:
-        spec = elsewhere.get_kernel_spec("java")
+        spec = manager.get_kernel_spec(name)
     except NoSuchKernel:
         return None
-    if MAIN in spec.argv:
+    if main in spec.argv:
         return None
     argv = [part.replace("{resource_dir}", spec.resource_dir) for part in spec.argv]
     if pathlib.Path(argv[0]).name == "java":
         argv[1:1] = java_options()
     return {**spec.to_dict(), "argv": argv}
+
+
+def register(name, main, own, jar, only):
+    target = jar.parent / "jupyter"
+    other = None if only else installed(name, main, target)
+    spec = other or own
+    spec["env"] = {
+        **spec.get("env", {}),
+        "IJAVA_CLASSPATH": str(jar),
+        "OPT_OUT_TRACKING": "true",
+        "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE": "1",
+    }
+    write(spec, (only or target) / "kernels" / name)
+    if other:
+        print(f"The installed kernel {other['display_name']} is used for {name} notebooks.")
+    elif not only:
+        write(spec, pathlib.Path(jupyter_data_dir()) / "kernels" / name)
 
 
 def write(spec, folder):
@@ -57,26 +89,16 @@ def write(spec, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("java")
-    parser.add_argument("jar", type=lambda path: str(pathlib.Path(path).resolve()))
+    parser.add_argument("jar", type=pathlib.Path)
+    parser.add_argument("--kotlin", type=pathlib.Path)
     parser.add_argument("--only", type=pathlib.Path)
     arguments = parser.parse_args()
 
-    installed = installed_kernel()
-    spec = installed or own_kernel(arguments.java, arguments.jar)
-    spec["env"] = {
-        **spec.get("env", {}),
-        "IJAVA_CLASSPATH": arguments.jar,
-        "OPT_OUT_TRACKING": "true",
-        "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE": "1",
-    }
-    target = pathlib.Path(arguments.jar).parent
-    write(spec, (arguments.only or target / "jupyter") / "kernels" / "java")
-    if arguments.only:
-        return
-    if installed:
-        print(f"The kernel `java` that is installed is used: {spec['display_name']}.")
-    else:
-        write(spec, pathlib.Path(jupyter_data_dir()) / "kernels" / "java")
+    jar = arguments.jar.resolve()
+    register("java", JAVA_MAIN, java_kernel(arguments.java, jar), jar, arguments.only)
+    if arguments.kotlin:
+        own = kotlin_kernel(arguments.java, jar, arguments.kotlin.resolve())
+        register("kotlin", KOTLIN_MAIN, own, jar, arguments.only)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the scripts beside this file share: find or install the tools, build, register the kernel, get the data.
 # Source it with the errors on: set -euo pipefail.
 
@@ -117,8 +118,18 @@ build_library() {
     echo "$1" > "$stamp"
 }
 
-register_kernel() {
-    "$HSCL_PYTHON" "$ROOT/environment/kernelspec.py" "$JAVA_HOME/bin/java" "$(library_jar)" >&2
+# Fetches the Kotlin kernel once.
+fetch_kotlin_kernel() {
+    if [ -d "$ROOT/target/kotlin-kernel" ]; then return; fi
+    say "Fetching the Kotlin kernel …"
+    mvn -B -q -ntp -Dstyle.color=never -f "$ROOT/environment/kotlin-kernel" dependency:copy-dependencies >&2
+}
+
+# Registers the Java kernel, and Kotlin's if it was fetched.
+register_kernels() {
+    local more=()
+    if [ -d "$ROOT/target/kotlin-kernel" ]; then more=(--kotlin "$ROOT/target/kotlin-kernel"); fi
+    "$HSCL_PYTHON" "$ROOT/environment/kernelspec.py" "$JAVA_HOME/bin/java" "$(library_jar)" ${more[@]+"${more[@]}"} >&2
     export JUPYTER_PATH=$ROOT/target/jupyter${JUPYTER_PATH:+:$JUPYTER_PATH}
 }
 

@@ -1,7 +1,7 @@
 package org.hscl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 public final class Jupyter {
     private static final Path KERNELS = Path.of("target", "jupyter-test").toAbsolutePath();
 
+    private static final Path KOTLIN = Path.of("target", "kotlin-kernel");
+
     private final String python;
 
     private Jupyter(String python) {
@@ -29,15 +31,27 @@ public final class Jupyter {
         Optional<String> python = Stream.of(System.getenv("HSCL_PYTHON"), "python3", "/usr/bin/python3")
                 .filter(candidate -> candidate != null && hasJupyter(candidate))
                 .findFirst();
-        String message = "Jupyter's Python packages nbclient and nbconvert are missing; environment/test installs them.";
-        if (python.isEmpty()) {
-            assertNull(System.getenv("CI"), message);
-        }
-        assumeTrue(python.isPresent(), message);
+        requirePresent(python.isPresent(),
+                "Jupyter's Python packages nbclient and nbconvert are missing; environment/test installs them.");
         Jupyter jupyter = new Jupyter(python.get());
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        jupyter.run("", Map.of(), "environment/kernelspec.py", java, jar().toString(), "--only", KERNELS.toString());
+        List<String> register = new ArrayList<>(
+                List.of("environment/kernelspec.py", java, jar().toString(), "--only", KERNELS.toString()));
+        if (Files.isDirectory(KOTLIN)) {
+            register.addAll(List.of("--kotlin", KOTLIN.toString()));
+        }
+        jupyter.run("", Map.of(), register.toArray(String[]::new));
         return jupyter;
+    }
+
+    /** Skips the test where the Kotlin kernel was not fetched, unless this is a CI run, which fails. */
+    static void requireKotlin() {
+        requirePresent(Files.isDirectory(KOTLIN), "The Kotlin kernel is not in " + KOTLIN + "; environment/test fetches it.");
+    }
+
+    private static void requirePresent(boolean present, String message) {
+        assertTrue(present || System.getenv("CI") == null, message);
+        assumeTrue(present, message);
     }
 
     /** Runs a Python script to its end, which must be a good one, and returns all that it printed. */
