@@ -1,8 +1,5 @@
 package org.hscl.experiment;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.hscl.baseline.Method;
-import org.hscl.data.SafeFiles;
 import org.hscl.detect.AnomalyDetector;
 import org.hscl.detect.NormalityModel;
 import org.hscl.engine.ComputeDevice;
@@ -98,12 +94,7 @@ final class Measurement implements TrainingListener {
             return Optional.empty();
         }
         String name = "history/" + experiment.id() + ".csv";
-        byte[] csv = history.toTable().write().toString("csv").getBytes(StandardCharsets.UTF_8);
-        try {
-            SafeFiles.replace(folder.resolve(name), stream -> stream.write(csv));
-        } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be written (%s); free some disk space".formatted(name, e), e);
-        }
+        history.writeCsv(folder.resolve(name));
         return Optional.of(name);
     }
 

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.hscl.engine.Torch;
 
 /** What computed a result. */
-final class Versions {
+public final class Versions {
 
     private Versions() {}
 
     /** Versions of this library, of Java, of DJL, of PyTorch, and the system. */
-    static Map<String, String> all() {
+    public static Map<String, String> all() {
         String own = Versions.class.getPackage().getImplementationVersion();
         return Map.of(
                 "hscl", own == null ? "from source" : own,

@@ -1,8 +1,13 @@
 package org.hscl.train;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.hscl.data.SafeFiles;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -77,6 +82,20 @@ public record History(List<Epoch> epochs) {
         column(table, "normal-to-abnormal", Epoch::abnormal);
         column(table, "images per second", Epoch::imagesPerSecond);
         return table;
+    }
+
+    /**
+     * Writes the table as CSV, in place of an older file.
+     *
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public void writeCsv(Path file) {
+        byte[] csv = toTable().write().toString("csv").getBytes(StandardCharsets.UTF_8);
+        try {
+            SafeFiles.replace(file, stream -> stream.write(csv));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the history cannot be written to %s: %s".formatted(file, e.getMessage()), e);
+        }
     }
 
     private void column(Table table, String name, ToDoubleFunction<Epoch> value) {

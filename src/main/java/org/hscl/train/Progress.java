@@ -27,13 +27,19 @@ public record Progress(
         return (epoch - 1 + (double) step / steps) / epochs;
     }
 
-    /** One line: epoch, step, the losses, the rate, the speed, the time left. */
+    /** One line: epoch, step, the losses, the learning rate, the speed, the time left. */
     public String line() {
         long left = Math.round(secondsLeft);
-        return ("epoch %d/%d step %d/%d  loss %.3f = S-S %.3f + shift %.3f + S-P %.3f + N-A %.3f"
-                        + "  rate %.1e  %.0f images/s  %d:%02d left")
+        return ("epoch %d/%d step %d/%d  loss %.2f = S-S %.2f + shift %.2f + S-P %.2f + N-A %.2f"
+                        + "  rate %.1e  %.0f images/s  %s left")
                 .formatted(
                         epoch, epochs, step, steps, losses[0], losses[1], losses[2], losses[3], losses[4],
-                        learningRate, imagesPerSecond, left / 60, left % 60);
+                        learningRate, imagesPerSecond, clock(left));
+    }
+
+    private static String clock(long seconds) {
+        return seconds < 3600
+                ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+                : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 }

@@ -1,5 +1,7 @@
 package org.hscl.train;
 
+import java.util.List;
+
 /** Follows a training. Called on the training's thread, between steps. */
 @FunctionalInterface
 public interface TrainingListener {
@@ -12,6 +14,27 @@ public interface TrainingListener {
 
     /** What the user should know: the device, a resumed checkpoint, a warning; one sentence. */
     default void onMessage(String sentence) {}
+
+    /** Several listeners as one, told in this order. */
+    static TrainingListener all(TrainingListener... listeners) {
+        List<TrainingListener> each = List.of(listeners);
+        return new TrainingListener() {
+            @Override
+            public void onProgress(Progress progress) {
+                each.forEach(listener -> listener.onProgress(progress));
+            }
+
+            @Override
+            public void onEpoch(History history) {
+                each.forEach(listener -> listener.onEpoch(history));
+            }
+
+            @Override
+            public void onMessage(String sentence) {
+                each.forEach(listener -> listener.onMessage(sentence));
+            }
+        };
+    }
 
     /** Follows nothing. */
     static TrainingListener silent() {

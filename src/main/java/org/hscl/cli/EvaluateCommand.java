@@ -1,0 +1,56 @@
+package org.hscl.cli;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.hscl.data.Json;
+import org.hscl.eval.EnsembleConfig;
+import org.hscl.scenario.Split;
+import org.hscl.train.HsclConfig;
+import org.hscl.train.RunOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hscl evaluate}: trains, scores the test images, and prints one line. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains a detector, scores the test images, and prints one JSON line: auroc (Eq. 9), auroc_ensemble, "
+                + "values per class, counts, times, weights_sha256, versions, settings.")
+final class EvaluateCommand implements Callable<Integer> {
+
+    private static final double TEST_SHARE = 0.3;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private SplitOptions images = new SplitOptions();
+
+    @Mixin
+    private TrainingOptions training = new TrainingOptions();
+
+    @Option(names = "--samples", paramLabel = "N", defaultValue = "10",
+            description = "Augmented samples of the ensemble score; default and released ${DEFAULT-VALUE}.")
+    private int samples;
+
+    @Override
+    public Integer call() {
+        CommandSpec command = Objects.requireNonNull(spec);
+        HsclConfig config = training.config(images.inputSize());
+        EnsembleConfig ensemble = Usage.check(command, () -> EnsembleConfig.defaults()
+                .withVariant(config.loss().variant())
+                .withSamples(samples));
+        RunOptions options = training.runOptions();
+        Split split = images.split(training.seed(), TEST_SHARE);
+        try (Training trained = Training.run(split, config, options)) {
+            Evaluation evaluation = Evaluation.of(split, trained, ensemble);
+            command.commandLine().getOut().println(Json.line(evaluation.fields()));
+        }
+        return 0;
+    }
+}

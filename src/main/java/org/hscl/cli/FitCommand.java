@@ -1,0 +1,77 @@
+package org.hscl.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.hscl.data.Json;
+import org.hscl.detect.AnomalyDetector;
+import org.hscl.eval.Threshold;
+import org.hscl.scenario.Split;
+import org.hscl.train.HsclConfig;
+import org.hscl.train.RunOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hscl fit}: trains a detector and saves it. */
+@Command(
+        name = "fit",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains a detector and saves it to a folder; prints the folder and the threshold as JSON.")
+final class FitCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private SplitOptions images = new SplitOptions();
+
+    @Option(names = "--out", paramLabel = "DETECTOR", required = true, description = "The folder to save the detector to.")
+    private Path out = Path.of("");
+
+    @Option(names = "--threshold", paramLabel = "RULE",
+            description = "labels, unlabeled or false-positive-rate=RATE; default: the first of these that the images allow.")
+    private @Nullable String threshold;
+
+    @Option(names = "--history", paramLabel = "FILE", description = "Write the losses of each epoch to a CSV file.")
+    private @Nullable Path history;
+
+    @Mixin
+    private TrainingOptions training = new TrainingOptions();
+
+    @Override
+    public Integer call() {
+        CommandSpec command = Objects.requireNonNull(spec);
+        HsclConfig config = training.config(images.inputSize());
+        RunOptions options = training.runOptions();
+        Split split = images.split(training.seed(), 0);
+        try (Training trained = Training.run(split, config, options)) {
+            AnomalyDetector fitted = trained.detector();
+            String rule = threshold;
+            AnomalyDetector detector = rule == null ? fitted : Usage.check(command, () -> fitted.withThreshold(rule));
+            detector.save(out);
+            if (history != null) {
+                detector.history().writeCsv(history);
+            }
+            command.commandLine().getOut().println(Json.line(summary(detector)));
+        }
+        return 0;
+    }
+
+    private Map<String, Object> summary(AnomalyDetector detector) {
+        Threshold chosen = detector.threshold();
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("detector", out.toString());
+        summary.put("threshold", chosen.score());
+        summary.put("threshold_rule", chosen.rule());
+        chosen.contaminationRatio().ifPresent(ratio -> summary.put("contamination_estimate", ratio));
+        summary.put("weights_sha256", detector.weightsSha256());
+        return summary;
+    }
+}

@@ -1,0 +1,102 @@
+package org.hscl.cli;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.hscl.engine.ComputeDevice;
+import org.hscl.engine.Torch;
+import org.hscl.loss.Variant;
+import org.hscl.train.CheckpointConfig;
+import org.hscl.train.HsclConfig;
+import org.hscl.train.RunOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How it is learned: the size and the settings of a run. The defaults suit a laptop; the paper's values stand beside them. */
+final class TrainingOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--variant", paramLabel = "FORM", defaultValue = "PAPER",
+            description = "paper: the paper's formulas; released: what the authors' code does; default paper.")
+    private Variant variant = Variant.PAPER;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "20", description = "Default ${DEFAULT-VALUE}; paper 250.")
+    private int epochs;
+
+    @Option(names = "--warmup", paramLabel = "EPOCHS", defaultValue = "2", description = "Default ${DEFAULT-VALUE}; paper 10.")
+    private double warmup;
+
+    @Option(names = "--width", paramLabel = "CHANNELS", defaultValue = "16",
+            description = "Channels of the first stage; default ${DEFAULT-VALUE}; paper 64.")
+    private int width;
+
+    @Option(names = "--batch", paramLabel = "IMAGES", defaultValue = "32", description = "Default ${DEFAULT-VALUE}; paper 256.")
+    private int batch;
+
+    @Option(names = "--lr", paramLabel = "RATE", defaultValue = "1e-3", description = "Learning rate; default and paper 1e-3.")
+    private double learningRate;
+
+    @Option(names = "--prototypes", paramLabel = "K", defaultValue = "1", description = "Default and paper ${DEFAULT-VALUE}.")
+    private int prototypes;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "The one seed of all draws; default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto",
+            description = "auto, cpu, gpu or gpu(i); default ${DEFAULT-VALUE}.")
+    private String device = "auto";
+
+    @Option(names = "--threads", paramLabel = "N", description = "CPU threads; results are bitwise equal for the same number.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--checkpoints", paramLabel = "DIR", description = "Save the state of the training there.")
+    private @Nullable Path checkpoints;
+
+    @Option(names = "--checkpoint-every", paramLabel = "EPOCHS", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
+    private int checkpointEvery;
+
+    @Option(names = "--resume", description = "Go on from the newest whole checkpoint in DIR, if there is one.")
+    private boolean resume;
+
+    long seed() {
+        return seed;
+    }
+
+    /** Settings for images of a size. */
+    HsclConfig config(int inputSize) {
+        return Usage.check(command(), () -> {
+            HsclConfig config = HsclConfig.defaults().withVariant(variant);
+            return config.withEncoder(config.encoder().withWidth(width).withInputSize(inputSize).withPrototypes(prototypes))
+                    .withOptimizer(config.optimizer().withLearningRate(learningRate).withWarmupEpochs(warmup))
+                    .withEpochs(epochs)
+                    .withBatchSize(batch)
+                    .withSeed(seed);
+        });
+    }
+
+    /** Where it runs and saves; the number of threads is set here, so call it before anything is computed. */
+    RunOptions runOptions() {
+        Path folder = checkpoints;
+        if (folder == null && resume) {
+            throw Usage.mistake(command(), "--resume needs --checkpoints DIR");
+        }
+        return Usage.check(command(), () -> {
+            if (threads != null) {
+                Torch.useThreads(threads);
+            }
+            ComputeDevice.choose(device); // refuses an unknown name before images are read
+            RunOptions options = RunOptions.defaults().withDevice(device);
+            return folder == null
+                    ? options
+                    : options.withCheckpoints(
+                            CheckpointConfig.to(folder).withEveryEpochs(checkpointEvery).withResume(resume));
+        });
+    }
+
+    private CommandSpec command() {
+        return Objects.requireNonNull(spec);
+    }
+}

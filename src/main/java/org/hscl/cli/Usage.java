@@ -1,0 +1,24 @@
+package org.hscl.cli;
+
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Wrong values on the command line. */
+final class Usage {
+
+    private Usage() {}
+
+    /** Settings refuse wrong values with a sentence: here that is wrong usage, not a failure. */
+    static <T> T check(CommandSpec spec, Supplier<T> settings) {
+        try {
+            return settings.get();
+        } catch (IllegalArgumentException e) {
+            throw mistake(spec, e.getMessage());
+        }
+    }
+
+    static CommandLine.ParameterException mistake(CommandSpec spec, String sentence) {
+        return new CommandLine.ParameterException(spec.commandLine(), sentence);
+    }
+}
