@@ -10,7 +10,21 @@ public final class Methods {
 
     /** All methods, HSCL first. A new one is one new file and one line here. */
     public static List<Method> all() {
-        return List.of(new HsclMethod());
+        return List.of(
+                new HsclMethod(),
+                new SimClr(),
+                new Csi(true),
+                new Csi(false),
+                new DeepSvdd(),
+                new DeepSad(),
+                new Supervised(),
+                new FixMatch(),
+                new OnVectors(new OcSvm(), false),
+                new OnVectors(new OcSvm(), true),
+                new OnVectors(new IsolationForest(), false),
+                new OnVectors(new IsolationForest(), true),
+                new OnVectors(new KernelDensity(), false),
+                new OnVectors(new KernelDensity(), true));
     }
 
     /** The name of HSCL in tables. */

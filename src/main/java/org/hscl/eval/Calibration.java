@@ -21,7 +21,7 @@ public record Calibration(float[] similarity, float[] shift, String warning) {
      * @param rows ‖z̄_r‖ then s̄_r of each image, (N, 8)
      * @param variant the released one never drops b_r
      */
-    static Calibration of(float[][] rows, Variant variant) {
+    public static Calibration of(float[][] rows, Variant variant) {
         if (rows.length == 0) {
             throw new IllegalArgumentException("the ensemble score is calibrated on training images, but there are none");
         }

@@ -3,6 +3,7 @@ package org.hscl.eval;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.hscl.data.ImageSet;
 import org.hscl.engine.Interruption;
@@ -54,6 +55,17 @@ public final class Encodings {
         return all;
     }
 
+    /**
+     * Scores every image.
+     *
+     * @param scorer from (B, 3, S, S) in [0, 1] to one score an image, (B) or (B, 1)
+     * @return (N), in order
+     */
+    public static double[] scores(ImageSet images, NDManager manager, UnaryOperator<NDArray> scorer) {
+        float[][] rows = read(images, manager, batch -> rows(scorer.apply(batch).reshape(-1, 1)));
+        return Arrays.stream(rows).mapToDouble(row -> row[0]).toArray();
+    }
+
     /** Projections z of clean images, (N, D), not normalized. */
     public static float[][] projections(ImageSet images, Encoder encoder, NDManager manager) {
         return read(images, manager, batch -> rows(encoder.forward(batch, false).projection()));
@@ -64,8 +76,8 @@ public final class Encodings {
         return read(images, manager, batch -> rows(encoder.forward(batch, false).penultimate()));
     }
 
-    /** A matrix on the host. */
-    static float[][] rows(NDArray matrix) {
+    /** A matrix on the host, (N, M). */
+    public static float[][] rows(NDArray matrix) {
         int count = (int) matrix.getShape().get(0);
         int columns = (int) matrix.getShape().get(1);
         float[] values = matrix.toFloatArray();

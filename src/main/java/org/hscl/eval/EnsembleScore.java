@@ -50,15 +50,8 @@ public record EnsembleScore(EnsembleConfig config, Calibration calibration) {
      * @return (N), higher is more normal; unbounded
      */
     public double[] of(ImageSet images, Encoder encoder, AugmentConfig augment, NDManager manager) {
-        float[][] scores = Encodings.read(images, manager, batch -> {
-            MeanOutputs mean = means(batch, encoder, augment, config);
-            return Encodings.rows(combine(mean, encoder.prototypes()).expandDims(1));
-        });
-        double[] flat = new double[scores.length];
-        for (int i = 0; i < flat.length; i++) {
-            flat[i] = scores[i][0];
-        }
-        return flat;
+        return Encodings.scores(
+                images, manager, batch -> combine(means(batch, encoder, augment, config), encoder.prototypes()));
     }
 
     /**

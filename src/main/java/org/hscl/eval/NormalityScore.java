@@ -20,12 +20,7 @@ public final class NormalityScore {
      * @return (N) in [−1, 1], higher is more normal
      */
     public static double[] of(ImageSet images, Encoder encoder, NDManager manager) {
-        float[][] scores = Encodings.read(images, manager, batch -> Encodings.rows(score(batch, encoder)));
-        double[] flat = new double[scores.length];
-        for (int i = 0; i < flat.length; i++) {
-            flat[i] = scores[i][0];
-        }
-        return flat;
+        return Encodings.scores(images, manager, batch -> score(batch, encoder));
     }
 
     private static NDArray score(NDArray batch, Encoder encoder) {

@@ -1,0 +1,50 @@
+package org.hscl.baseline;
+
+import org.hscl.train.History;
+import org.hscl.train.Progress;
+
+/** The losses of a training and its pace; the terms that only HSCL has stay 0. */
+final class LossRecord {
+
+    private final int epochs;
+    private final int steps;
+    private final int batch;
+    private final long start = System.nanoTime();
+    private double epochSum;
+    private double rate;
+    private float last;
+    private long taken;
+
+    LossRecord(int epochs, int steps, int batch) {
+        this.epochs = epochs;
+        this.steps = steps;
+        this.batch = batch;
+    }
+
+    void add(float loss, double learningRate) {
+        last = loss;
+        rate = learningRate;
+        epochSum += loss;
+        taken++;
+    }
+
+    Progress progress(int epoch, int step) {
+        double left = seconds() / taken * ((long) epochs * steps - taken);
+        float[] losses = {last, 0, 0, 0, 0};
+        return new Progress(epoch + 1, epochs, step + 1, steps, losses, rate, imagesPerSecond(), left);
+    }
+
+    History.Epoch finishEpoch(int epoch) {
+        double mean = epochSum / steps;
+        epochSum = 0;
+        return new History.Epoch(epoch + 1, rate, mean, 0, 0, 0, 0, imagesPerSecond());
+    }
+
+    private double imagesPerSecond() {
+        return taken * batch / seconds();
+    }
+
+    private double seconds() {
+        return Math.max((System.nanoTime() - start) * 1e-9, 1e-9);
+    }
+}

@@ -1,0 +1,109 @@
+package org.hscl.baseline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.hscl.detect.NormalityModel;
+import org.hscl.eval.Roc;
+import org.hscl.scenario.Split;
+import org.hscl.train.History;
+import org.hscl.train.HsclConfig;
+import org.hscl.train.Progress;
+import org.hscl.train.RunOptions;
+import org.hscl.train.TrainingListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MethodsTest {
+
+    private static final RunOptions CPU = RunOptions.defaults().withDevice("cpu");
+
+    private static double[] scores(String method, Split split, HsclConfig config) {
+        try (NormalityModel model = Methods.named(method).fit(split, config, CPU, TrainingListener.silent())) {
+            return model.score(split.test());
+        }
+    }
+
+    @AfterEach
+    void forgetInterruptions() {
+        Thread.interrupted();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HSCL, 6", "SimCLR, 6", "CSI, 6", "Deep SVDD, 12", "Deep SAD, 12", "Supervised, 6", "FixMatch, 6", "OC-SVM, 1",
+        "Isolation forest, 1", "KDE, 1", "OC-SVM on SimCLR features, 2", "Isolation forest on SimCLR features, 2",
+        "KDE on SimCLR features, 2"
+    })
+    void aMethodTellsTentsFromOtherPictures(String method, int epochs) {
+        Split split = ToyImages.split();
+        double auroc = Roc.auroc(
+                scores(method, split, ToyImages.config().withEpochs(epochs)), split.testAbnormal());
+        assertTrue(auroc > 0.9, method + " has AUROC " + auroc);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SimCLR", "CSI without shift term", "Deep SAD", "FixMatch", "Isolation forest", "KDE"})
+    void theSameSeedGivesTheSameScores(String method) {
+        Split split = ToyImages.split();
+        HsclConfig config = ToyImages.config().withEpochs(1).withWidth(2);
+        assertArrayEquals(scores(method, split, config), scores(method, split, config));
+    }
+
+    @Test
+    void aDeepMethodTakesAsManyStepsAsHsclAndTellsItsCourse() {
+        Split split = ToyImages.split();
+        HsclConfig config = ToyImages.config().withEpochs(2).withWidth(2);
+        for (String method : List.of("HSCL", "Deep SAD")) {
+            List<Progress> steps = new ArrayList<>();
+            List<History> epochs = new ArrayList<>();
+            TrainingListener listener = new TrainingListener() {
+                @Override
+                public void onProgress(Progress progress) {
+                    steps.add(progress);
+                }
+
+                @Override
+                public void onEpoch(History history) {
+                    epochs.add(history);
+                }
+            };
+            Methods.named(method).fit(split, config, CPU, listener).close();
+            int expected = 2 * ((split.train().count() + config.batchSize() - 1) / config.batchSize());
+            assertEquals(expected, steps.size());
+            assertEquals(1, steps.get(expected - 1).done());
+            assertEquals(2, epochs.get(1).epochs().size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Supervised", "FixMatch"})
+    void aMethodThatNeedsLabelsSaysSo(String method) {
+        Split unlabeled = ToyImages.split(0);
+        Exception error = assertThrows(
+                IllegalArgumentException.class, () -> scores(method, unlabeled, ToyImages.config()));
+        assertTrue(error.getMessage().contains("labeled normal images"), error.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SimCLR", "CSI", "Deep SVDD", "OC-SVM on SimCLR features", "KDE"})
+    void anInterruptionEndsIt(String method) {
+        Split split = ToyImages.split();
+        Thread.currentThread().interrupt();
+        assertThrows(CancellationException.class, () -> scores(method, split, ToyImages.config()));
+    }
+
+    @Test
+    void anUnknownMethodIsSaid() {
+        Exception error = assertThrows(IllegalArgumentException.class, () -> Methods.named("magic"));
+        assertTrue(error.getMessage().contains("Deep SAD"), error.getMessage());
+    }
+}
