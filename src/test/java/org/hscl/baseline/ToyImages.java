@@ -32,7 +32,7 @@ final class ToyImages {
 
     /** A few dozen steps of a very small network. */
     static HsclConfig config() {
-        return HsclConfig.small().withWidth(4).withBatchSize(16).withEpochs(6)
+        return HsclConfig.small().withWidth(4).withBatchSize(8).withEpochs(6)
                 .withOptimizer(OptimizerConfig.defaults().withWarmupEpochs(1).withLearningRate(3e-3));
     }
 
