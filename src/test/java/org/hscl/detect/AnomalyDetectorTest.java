@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -22,6 +24,8 @@ import org.hscl.eval.Threshold;
 import org.hscl.loss.LossTerms;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.SampleState;
+import org.hscl.scenario.Split;
+import org.hscl.train.RunOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +124,22 @@ class AnomalyDetectorTest {
                 split.count(SampleState.UNLABELED_NORMAL) + split.count(SampleState.UNLABELED_ABNORMAL),
                 detector.trainingScores().ofUnlabeled().count());
         assertEquals("labels", detector.threshold().rule());
+    }
+
+    @Test
+    void imagesThatAllScoreAlikeAreReportedAsACollapse() {
+        var split = Tiny.split();
+        ImageSet train = split.train();
+        ImageSet gray = new ImageSet(
+                "gray", "test", train.size(), new byte[train.pixels().length], train.labels(), train.classNames());
+        List<String> messages = new ArrayList<>();
+        Split same = new Split("gray", gray, split.states(), split.test(), split.testAbnormal(), List.of());
+        var options = RunOptions.defaults().withDevice("cpu");
+        AnomalyDetector.fit(same, Tiny.config().withEpochs(1), options, Tiny.keeping(messages)).close();
+        assertTrue(messages.get(messages.size() - 1).contains("the prototypes have collapsed"), messages::toString);
+        messages.clear();
+        AnomalyDetector.fit(split, Tiny.config().withEpochs(10), options, Tiny.keeping(messages)).close();
+        assertEquals(1, messages.size(), messages::toString); // the device
     }
 
     @Test

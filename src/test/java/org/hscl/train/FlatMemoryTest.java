@@ -53,7 +53,7 @@ class FlatMemoryTest {
         String[] last = epochs.get(EPOCHS - 1);
         assertEquals(early[2], last[2], "live arrays");
         long growth = Long.parseLong(last[3]) - Long.parseLong(early[3]);
-        // One batch of views has 1.5 MB, and 160 steps lie between the two.
+        // The views of one batch have 1.5 MB, and 80 steps lie between the two.
         assertTrue(growth < 24_000, () -> "resident size grew by " + growth + " kB:\n" + read(output));
     }
 
