@@ -20,15 +20,16 @@ KOTLIN_MAIN = "org.jetbrains.kotlinx.jupyter.IkotlinKt"
 KOTLIN_SCRIPT_JARS = "kotlin-jupyter-lib kotlin-jupyter-api kotlin-stdlib kotlin-script-runtime kotlin-reflect kotlinx-serialization annotations"
 
 
-def java_options():
+def java_options(jar):
     quiet = "--enable-native-access=ALL-UNNAMED"  # Java 24 and later warn of native code without it
     chosen = os.environ.get("HSCL_JAVA_OPTS", "-Xmx2g").split()
-    return [quiet, "-Doffline=true", "-Djava.awt.headless=true", *chosen]
+    crash = f"-XX:ErrorFile={jar.parent}/hs_err_pid%p.log"  # not among the notebooks
+    return [quiet, crash, "-Doffline=true", "-Djava.awt.headless=true", *chosen]
 
 
 def java_kernel(java, jar):
     """The jar's manifest lists all other jars, in the order that the engine needs."""
-    argv = [java, *java_options(), "-cp", str(jar), JAVA_MAIN, "{connection_file}"]
+    argv = [java, *java_options(jar), "-cp", str(jar), JAVA_MAIN, "{connection_file}"]
     return {"argv": argv, "display_name": "Java", "language": "java", "interrupt_mode": "message"}
 
 
@@ -37,7 +38,7 @@ def kotlin_kernel(java, jar, folder):
     script = [str(path) for name in KOTLIN_SCRIPT_JARS.split() for path in sorted(folder.glob(f"{name}-*.jar"))]
     class_path = ":".join([*script, str(jar), *listed_in(jar)])
     quiet = f"-Dlogback.configurationFile={pathlib.Path(__file__).resolve().parent / 'kotlin-kernel' / 'logback.xml'}"
-    argv = [java, *java_options(), quiet, "-cp", f"{folder}/*", KOTLIN_MAIN, "{connection_file}", f"-cp={class_path}", f"-home={folder}"]
+    argv = [java, *java_options(jar), quiet, "-cp", f"{folder}/*", KOTLIN_MAIN, "{connection_file}", f"-cp={class_path}", f"-home={folder}"]
     return {"argv": argv, "display_name": "Kotlin", "language": "kotlin", "interrupt_mode": "message"}
 
 
@@ -48,10 +49,10 @@ def listed_in(jar):
     return [str(jar.parent / name) for name in line.split()[1:]]
 
 
-def installed(name, main, target):
+def installed(name, main, jar):
     """Another kernel of that name, or None; a registration of ours from before doesn't count."""
     manager = KernelSpecManager()
-    manager.kernel_dirs = [d for d in manager.kernel_dirs if target not in pathlib.Path(d).parents]
+    manager.kernel_dirs = [d for d in manager.kernel_dirs if jar.parent / "jupyter" not in pathlib.Path(d).parents]
     try:
         spec = manager.get_kernel_spec(name)
     except NoSuchKernel:
@@ -60,13 +61,12 @@ def installed(name, main, target):
         return None
     argv = [part.replace("{resource_dir}", spec.resource_dir) for part in spec.argv]
     if pathlib.Path(argv[0]).name == "java":
-        argv[1:1] = java_options()
+        argv[1:1] = java_options(jar)
     return {**spec.to_dict(), "argv": argv}
 
 
 def register(name, main, own, jar, only):
-    target = jar.parent / "jupyter"
-    other = None if only else installed(name, main, target)
+    other = None if only else installed(name, main, jar)
     spec = other or own
     spec["env"] = {
         **spec.get("env", {}),
@@ -74,7 +74,7 @@ def register(name, main, own, jar, only):
         "OPT_OUT_TRACKING": "true",
         "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE": "1",
     }
-    write(spec, (only or target) / "kernels" / name)
+    write(spec, (only or jar.parent / "jupyter") / "kernels" / name)
     if other:
         print(f"The installed kernel {other['display_name']} is used for {name} notebooks.")
     elif not only:

@@ -1,7 +1,9 @@
 package org.hscl.kernel;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import jdk.jshell.execution.DirectExecutionControl;
@@ -13,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each snippet has a thread of its own, so that an interrupt reaches the user's code and never the kernel.
  */
 final class CellExecution extends DirectExecutionControl {
+    private final List<Thread> leftBehind = new CopyOnWriteArrayList<>();
     private @Nullable Thread thread;
-    private volatile @Nullable FutureTask<@Nullable Object> task;
+    private @Nullable FutureTask<@Nullable Object> task;
     private volatile @Nullable Object value;
     private volatile boolean interrupted;
 
@@ -50,10 +53,17 @@ final class CellExecution extends DirectExecutionControl {
 
     /** Leaves a snippet behind that ignores interruption: its thread runs on, the kernel is free again. */
     @Override
-    public void stop() {
-        FutureTask<@Nullable Object> running = task;
-        if (running != null) {
-            running.cancel(true);
+    public synchronized void stop() {
+        leftBehind.removeIf(left -> !left.isAlive());
+        if (task != null && thread != null && task.cancel(true)) {
+            leftBehind.add(thread);
+        }
+    }
+
+    /** Waits for what was left behind. */
+    void await() throws InterruptedException {
+        for (Thread left : leftBehind) {
+            left.join();
         }
     }
 

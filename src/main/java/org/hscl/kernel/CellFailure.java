@@ -35,7 +35,7 @@ final class CellFailure extends Exception {
 
     static CellFailure interrupted(boolean leftBehind) {
         String message = leftBehind
-                ? "Interrupted, but the cell's code ignores it and runs on in the background: restart the kernel to end it."
+                ? "Interrupted, but the cell's code runs on in the background until it looks for interrupts or the kernel restarts."
                 : "Interrupted: the cell was stopped, all variables keep their values.";
         return new CellFailure(message, List.of(message));
     }

@@ -188,9 +188,12 @@ public final class JavaKernel extends BaseKernel {
         Logger.getLogger("").setLevel(Level.WARNING);
         JupyterConnection connection =
                 new JupyterConnection(KernelConnectionProperties.parse(Files.readString(Path.of(arguments[0]))));
-        start(System.getenv()).becomeHandlerForConnection(connection);
+        JavaKernel kernel = start(System.getenv());
+        kernel.becomeHandlerForConnection(connection);
         connection.connect();
         connection.waitUntilClose();
+        // A process crashes if it exits while native code runs. Jupyter kills a kernel that takes too long to end.
+        kernel.shell.end();
         System.exit(0);
     }
 

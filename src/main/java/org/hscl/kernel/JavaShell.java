@@ -43,7 +43,7 @@ final class JavaShell implements AutoCloseable {
             import static org.hscl.kernel.Display.*;
             """;
     /** How long an interrupted snippet may take to end by itself, in milliseconds. */
-    private static final long GRACE = 1_000;
+    private static final long GRACE = 1_500;
     private static final Pattern LEADING_COMMENTS = Pattern.compile("^(?:\\s+|//[^\n]*|/\\*(?s:.*?)\\*/)*+");
 
     private final Map<String, String> environment;
@@ -85,6 +85,12 @@ final class JavaShell implements AutoCloseable {
 
     SourceCodeAnalysis analysis() {
         return shell.sourceCodeAnalysis();
+    }
+
+    /** Stops the running cell and waits until no code of any cell runs. */
+    void end() throws InterruptedException {
+        interrupt();
+        execution.await();
     }
 
     @Override
