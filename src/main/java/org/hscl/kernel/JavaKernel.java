@@ -157,6 +157,7 @@ public final class JavaKernel extends BaseKernel {
 
     @Override
     public void onShutdown(boolean restarting) {
+        current = null;
         shell.close();
     }
 

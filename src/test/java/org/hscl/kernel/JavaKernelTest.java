@@ -184,6 +184,13 @@ public class JavaKernelTest {
     }
 
     @Test
+    void aKernelThatWasShutDownDisplaysNoMore() {
+        kernel.onShutdown(false);
+        assertFalse(NotebookDisplay.available());
+        assertThrows(IllegalStateException.class, () -> NotebookDisplay.html("<b>x</b>"));
+    }
+
+    @Test
     void completionAndInspectionKnowTheCellsVariables() throws CellFailure {
         kernel.eval("String greeting = \"hello\";");
         assertEquals("greeting", kernel.complete("int n = greet", 13).getReplacements().get(0));
