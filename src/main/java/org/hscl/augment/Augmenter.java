@@ -24,10 +24,20 @@ public record Augmenter(AugmentConfig config) {
      * @return (8B, 3, S, S), view-major, then rotation-major, then image: [v1r0 (B), v1r1, v1r2, v1r3, v2r0, …, v2r3]
      */
     public NDArray twoViews(NDArray images, SplittableRandom random) {
+        return recolorAndCrop(flipAndRotate(images, random), random);
+    }
+
+    /**
+     * The first half of {@link #twoViews}: each image flipped twice at random, each of the two rotated four ways.
+     *
+     * @param images (B, 3, S, S) in [0, 1]
+     * @return (8B, 3, S, S)
+     */
+    public NDArray flipAndRotate(NDArray images, SplittableRandom random) {
         int count = (int) images.getShape().get(0);
         NDArray first = Rotation.all(Flip.apply(images, Flip.draw(count, random)));
         NDArray second = Rotation.all(Flip.apply(images, Flip.draw(count, random)));
-        return recolorAndCrop(NDArrays.concat(new NDList(first, second)), random);
+        return NDArrays.concat(new NDList(first, second));
     }
 
     /**
@@ -60,8 +70,13 @@ public record Augmenter(AugmentConfig config) {
         return InceptionCrop.apply(Grayscale.apply(ColorJitter.apply(rows, jitter), gray), crop);
     }
 
-    /** Jitter, gray and crop of each row, with its own draws. */
-    private NDArray recolorAndCrop(NDArray rows, SplittableRandom random) {
+    /**
+     * The second half of {@link #twoViews}: jitter, gray and crop of each row, with its own draws.
+     *
+     * @param rows (N, 3, S, S) in [0, 1]
+     * @return the same shape
+     */
+    public NDArray recolorAndCrop(NDArray rows, SplittableRandom random) {
         int count = (int) rows.getShape().get(0);
         int size = (int) rows.getShape().get(2);
         NDArray jittered = ColorJitter.apply(rows, ColorJitter.Parameters.draw(config, count, random));

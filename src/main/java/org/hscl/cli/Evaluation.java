@@ -1,8 +1,5 @@
 package org.hscl.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -89,26 +86,10 @@ record Evaluation(
                 : Optional.empty());
         fields.put("calibrate_s", calibrationSeconds);
         fields.put("score_images_per_s", imagesPerSecond);
-        fields.put("peak_rss_mb", peakMegabytes());
+        fields.put("peak_rss_mb", ProcessMemory.peak());
         fields.put("weights_sha256", detector.weightsSha256());
         fields.put("versions", new TreeMap<>(Versions.all()));
         fields.put("config", detector.config());
         return fields;
-    }
-
-    /** The largest resident size of this process so far, in MB of 2²⁰ bytes; empty where the system does not tell. */
-    private static Optional<Long> peakMegabytes() {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return Optional.empty();
-        }
-        try {
-            return Files.readAllLines(status).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst();
-        } catch (IOException e) {
-            return Optional.empty(); // a system without it, not a failure of the evaluation
-        }
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:failure, said in one sentence", "2:wrong usage"},
-        subcommands = {FitCommand.class, EvaluateCommand.class, ScoreCommand.class})
+        subcommands = {FitCommand.class, EvaluateCommand.class, ScoreCommand.class, BenchCommand.class})
 public final class Main {
 
     /** Runs a command and ends the process. */

@@ -118,7 +118,7 @@ public final class Trainer implements AutoCloseable {
 
     private NDArray take(int[] batch, double rate, NDManager scratch) {
         var random = SeededRandom.at(config.seed(), STEP, state.epoch, state.step);
-        return stepper.take(data.images(batch, scratch), data.labels(batch), random, rate);
+        return stepper.take(data.images(batch, scratch), data.labels(batch), random, rate, TrainingStep.Clock.SILENT);
     }
 
     private void finishEpoch(Pace pace, TrainingListener listener) {

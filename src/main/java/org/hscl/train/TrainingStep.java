@@ -21,6 +21,16 @@ import org.hscl.scenario.Label;
  */
 record TrainingStep(Encoder encoder, Adam optimizer, Augmenter augmenter, HsclLoss loss) {
 
+    /** Is told when a part of a step is done. */
+    @FunctionalInterface
+    interface Clock {
+        /** For a training that nobody times. */
+        Clock SILENT = part -> {};
+
+        /** The part that has just ended: views, augment, forward, losses, backward or adam. */
+        void done(String part);
+    }
+
     /**
      * Takes one step.
      *
@@ -28,18 +38,23 @@ record TrainingStep(Encoder encoder, Adam optimizer, Augmenter augmenter, HsclLo
      * @param labels what training may know of each image, (B)
      * @param random this step's randomness
      * @param learningRate above 0
+     * @param clock is told of each part
      * @return the five loss values of {@link HsclLoss.Terms#detached()}, (5)
      */
-    NDArray take(NDArray images, Label[] labels, SplittableRandom random, double learningRate) {
+    NDArray take(NDArray images, Label[] labels, SplittableRandom random, double learningRate, Clock clock) {
         NDArray rows;
         try (NDManager scratch = images.getManager().newSubManager()) {
             NDArray local = images.duplicate();
             local.attach(scratch);
-            rows = augmenter.twoViews(local, random); // (8B, 3, S, S)
+            NDArray views = augmenter.flipAndRotate(local, random); // (8B, 3, S, S)
+            clock.done("views");
+            rows = augmenter.recolorAndCrop(views, random);
             rows.attach(images.getManager());
         }
-        NDArray values = learn(rows, labels, RowSampler.seeded(random));
+        clock.done("augment");
+        NDArray values = learn(rows, labels, RowSampler.seeded(random), clock);
         optimizer.step(learningRate);
+        clock.done("adam");
         return values;
     }
 
@@ -49,11 +64,14 @@ record TrainingStep(Encoder encoder, Adam optimizer, Augmenter augmenter, HsclLo
      * @param rows (8B, 3, S, S) in [0, 1]
      * @return the five loss values, (5)
      */
-    NDArray learn(NDArray rows, Label[] labels, RowSampler sampler) {
+    NDArray learn(NDArray rows, Label[] labels, RowSampler sampler, Clock clock) {
         try (GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
             Encoder.Output output = encoder.forward(rows, true);
+            clock.done("forward");
             HsclLoss.Terms terms = loss.of(output, encoder.prototypes(), labels, sampler);
+            clock.done("losses");
             gradients.backward(terms.total());
+            clock.done("backward");
             return terms.detached();
         }
     }

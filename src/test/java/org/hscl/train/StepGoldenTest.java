@@ -114,7 +114,7 @@ class StepGoldenTest {
         encoder.weights().requireGradients();
         HsclLoss loss = new HsclLoss(LossConfig.released());
         TrainingStep step = new TrainingStep(encoder, adam, new Augmenter(AugmentConfig.defaults()), loss);
-        return step.learn(golden.get("images"), labels(), new ReplayedDraws(golden));
+        return step.learn(golden.get("images"), labels(), new ReplayedDraws(golden), TrainingStep.Clock.SILENT);
     }
 
     private static Label[] labels() {

@@ -53,7 +53,7 @@ class TrainingStepTest {
                     new TrainingStep(encoder, adam, new Augmenter(AugmentConfig.defaults()), new HsclLoss(loss));
             try (NDManager scratch = manager.newSubManager()) {
                 NDArray images = RandomImages.batch(scratch, labels.length, 32, 1);
-                return step.take(images, labels, SeededRandom.at(seed, number), 1e-3).toFloatArray();
+                return step.take(images, labels, SeededRandom.at(seed, number), 1e-3, TrainingStep.Clock.SILENT).toFloatArray();
             }
         }
 
