@@ -1,6 +1,9 @@
 package org.hscl.engine;
 
+import static java.util.stream.Collectors.joining;
+
 import ai.djl.Device;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,21 +30,37 @@ public record ComputeDevice(Device device, String reason) {
         if (wanted.equals("cpu")) {
             return new ComputeDevice(Device.cpu(), "CPU, as asked for");
         }
-        int gpus = Torch.engine().getGpuCount();
-        if (wanted.equals("auto")) {
-            return gpus > 0
-                    ? new ComputeDevice(Device.gpu(0), "GPU 0, the first of " + gpus)
-                    : new ComputeDevice(Device.cpu(), "CPU: this engine sees no GPU");
-        }
+        boolean auto = wanted.equals("auto");
         Matcher gpu = GPU.matcher(wanted);
-        if (!gpu.matches()) {
+        if (!auto && !gpu.matches()) {
             throw new IllegalArgumentException("device is '" + request + "'; give auto, cpu, gpu or gpu(i)");
         }
+        return among(Torch.gpus(), auto ? -1 : index(gpu), Torch.flavor().reason());
+    }
+
+    /**
+     * Chooses a card.
+     *
+     * @param gpus those that can be used
+     * @param index the one asked for; −1 for the first, if any
+     * @param reason why there is none
+     */
+    static ComputeDevice among(List<Gpu> gpus, int index, String reason) {
+        for (Gpu gpu : gpus) {
+            if (gpu.index() == index || index < 0) {
+                String why = "GPU %d, %s, compute capability %s".formatted(gpu.index(), gpu.name(), gpu.capability());
+                return new ComputeDevice(Device.gpu(gpu.index()), why);
+            }
+        }
+        String asked = index < 0 ? "" : "GPU %d was asked for, but ".formatted(index);
+        String why = gpus.isEmpty()
+                ? (reason.isEmpty() ? "PyTorch sees no GPU" : reason)
+                : "these can be used: " + gpus.stream().map(gpu -> gpu.index() + " " + gpu.name()).collect(joining(", "));
+        return new ComputeDevice(Device.cpu(), "CPU: " + asked + why);
+    }
+
+    private static int index(Matcher gpu) {
         String number = gpu.group(1) != null ? gpu.group(1) : gpu.group(2);
-        int index = number == null ? 0 : Integer.parseInt(number);
-        return index < gpus
-                ? new ComputeDevice(Device.gpu(index), "GPU " + index + ", as asked for")
-                : new ComputeDevice(
-                        Device.cpu(), "CPU: GPU %d was asked for, but this engine sees %d".formatted(index, gpus));
+        return number == null ? 0 : Integer.parseInt(number);
     }
 }

@@ -1,24 +1,57 @@
 package org.hscl.engine;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
+import ai.djl.util.cuda.CudaUtils;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Starts the PyTorch engine once a process, offline and without telemetry. */
+/** Starts the PyTorch engine once a process, offline and without telemetry, for a GPU where one can be used. */
 public final class Torch {
 
     private static final String THREADS = "ai.djl.pytorch.num_threads";
+
+    /** A process loads native libraries once, so this is the one thing that is decided for all of it. */
+    private static @Nullable NativeFlavor flavor;
 
     private Torch() {}
 
     /**
      * The PyTorch engine of this process.
      *
-     * @return the engine, started at the first call
+     * @return the engine, started at the first call; with CUDA this takes half a minute once on each machine, to unpack
+     * @throws IllegalStateException if no build of PyTorch on the class path can run here
      */
     public static Engine engine() {
-        // Without these, DJL makes a network call when its first class loads.
-        System.setProperty("offline", System.getProperty("offline", "true"));
-        System.setProperty("OPT_OUT_TRACKING", System.getProperty("OPT_OUT_TRACKING", "true"));
+        flavor();
         return Engine.getEngine("PyTorch");
+    }
+
+    /** The build of PyTorch that this process uses. */
+    static synchronized NativeFlavor flavor() {
+        if (flavor == null) {
+            // Without these, DJL makes a network call when its first class loads.
+            setUnlessSet("offline", "true");
+            setUnlessSet("OPT_OUT_TRACKING", "true");
+            flavor = EngineChoice.make(Torch.class.getClassLoader());
+        }
+        return flavor;
+    }
+
+    /** The cards that PyTorch can use. */
+    static List<Gpu> gpus() {
+        if (!engine().hasCapability(StandardCapabilities.CUDA)) {
+            return List.of();
+        }
+        List<Gpu> probed = flavor().gpus();
+        // Libraries of the user's own choice were not probed.
+        return probed.isEmpty() ? IntStream.range(0, engine().getGpuCount()).mapToObj(Torch::describe).toList() : probed;
+    }
+
+    private static Gpu describe(int index) {
+        int capability = Integer.parseInt(CudaUtils.getComputeCapability(index));
+        return new Gpu(index, "NVIDIA GPU", capability / 10, capability % 10);
     }
 
     /**
@@ -32,5 +65,9 @@ public final class Torch {
             throw new IllegalArgumentException("threads is " + threads + "; give at least 1");
         }
         System.setProperty(THREADS, Integer.toString(threads));
+    }
+
+    static void setUnlessSet(String property, String value) {
+        System.setProperty(property, System.getProperty(property, value));
     }
 }
