@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import ai.djl.Device;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,27 +36,29 @@ public record ComputeDevice(Device device, String reason) {
         if (!auto && !gpu.matches()) {
             throw new IllegalArgumentException("device is '" + request + "'; give auto, cpu, gpu or gpu(i)");
         }
-        return among(Torch.gpus(), auto ? -1 : index(gpu), Torch.flavor().reason());
+        return among(Torch.gpus(), auto ? OptionalInt.empty() : OptionalInt.of(index(gpu)), Torch.flavor().reason());
     }
 
     /**
      * Chooses a card.
      *
      * @param gpus those that can be used
-     * @param index the one asked for; −1 for the first, if any
+     * @param index the one asked for; empty for the first, if any
      * @param reason why there is none
      */
-    static ComputeDevice among(List<Gpu> gpus, int index, String reason) {
+    static ComputeDevice among(List<Gpu> gpus, OptionalInt index, String reason) {
         for (Gpu gpu : gpus) {
-            if (gpu.index() == index || index < 0) {
+            if (gpu.index() == index.orElse(gpu.index())) {
                 String why = "GPU %d, %s, compute capability %s".formatted(gpu.index(), gpu.name(), gpu.capability());
                 return new ComputeDevice(Device.gpu(gpu.index()), why);
             }
         }
-        String asked = index < 0 ? "" : "GPU %d was asked for, but ".formatted(index);
+        String asked = index.isEmpty()
+                ? ""
+                : "GPU %d was asked for, but this engine sees %d; ".formatted(index.getAsInt(), gpus.size());
         String why = gpus.isEmpty()
-                ? (reason.isEmpty() ? "PyTorch sees no GPU" : reason)
-                : "these can be used: " + gpus.stream().map(gpu -> gpu.index() + " " + gpu.name()).collect(joining(", "));
+                ? (reason.isEmpty() ? "PyTorch finds no GPU" : reason)
+                : "give " + gpus.stream().map(gpu -> "gpu(%d)".formatted(gpu.index())).collect(joining(" or "));
         return new ComputeDevice(Device.cpu(), "CPU: " + asked + why);
     }
 

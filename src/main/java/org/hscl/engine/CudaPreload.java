@@ -1,6 +1,5 @@
 package org.hscl.engine;
 
-import ai.djl.util.Utils;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
@@ -20,8 +19,9 @@ import java.util.stream.Stream;
  *
  * @param bundle PyTorch for CUDA
  * @param loader reads the class path
+ * @param cache the folder below which DJL keeps PyTorch's libraries
  */
-record CudaPreload(NativeBundle bundle, ClassLoader loader) implements NativeFlavor.Cuda {
+record CudaPreload(NativeBundle bundle, ClassLoader loader, Path cache) implements NativeFlavor.Cuda {
 
     /** cuDNN 8 lies in CUDA's redistributable by Bytedeco. */
     private static final String REDISTRIBUTABLE = "org/bytedeco/cuda/linux-x86_64/";
@@ -49,7 +49,7 @@ record CudaPreload(NativeBundle bundle, ClassLoader loader) implements NativeFla
                 .filter(name -> name.startsWith("libcudart"))
                 .findFirst()
                 .orElseThrow(() -> new IOException("the jar of PyTorch for " + bundle.flavor() + " has no libcudart"));
-        Path folder = cache().resolve("cudart-" + bundle.folder());
+        Path folder = cache.resolve("cudart-" + bundle.folder());
         Unpacking.unpack(Map.of("libcudart.so", bundle.resource(library)), folder, loader);
         NativeLibrary.addSearchPath("cudart", folder.toString());
         return CudaRuntime.load(folder.resolve("libcudart.so"));
@@ -64,7 +64,7 @@ record CudaPreload(NativeBundle bundle, ClassLoader loader) implements NativeFla
     @Override
     public Path load() throws IOException {
         checkZlib();
-        Path folder = cache().resolve(bundle.folder());
+        Path folder = cache.resolve(bundle.folder());
         Unpacking.unpack(resources(), folder, loader);
         for (String pattern : BEFORE_CUDNN) {
             bundle.libraries().stream().filter(name -> name.matches(pattern)).forEach(name -> load(folder, name));
@@ -113,9 +113,5 @@ record CudaPreload(NativeBundle bundle, ClassLoader loader) implements NativeFla
 
     private static void load(Path folder, String library) {
         System.load(folder.resolve(library).toAbsolutePath().toString());
-    }
-
-    private static Path cache() {
-        return Utils.getEngineCacheDir("pytorch");
     }
 }

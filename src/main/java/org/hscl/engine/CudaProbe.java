@@ -38,7 +38,7 @@ record CudaProbe(List<Gpu> gpus, String trouble) {
 
     private static boolean hasKernels(Gpu gpu, String flavor) {
         int capability = 10 * gpu.major() + gpu.minor();
-        return !flavor.equals("cu118") || capability >= OLDEST && capability <= NEWEST;
+        return !flavor.startsWith("cu118") || capability >= OLDEST && capability <= NEWEST;
     }
 
     private static String noKernels(Gpu gpu) {

@@ -1,7 +1,9 @@
 package org.hscl.engine;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.engine.StandardCapabilities;
+import ai.djl.util.Utils;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,11 +23,24 @@ public final class Torch {
      * The PyTorch engine of this process.
      *
      * @return the engine, started at the first call; with CUDA this takes half a minute once on each machine, to unpack
-     * @throws IllegalStateException if no build of PyTorch on the class path can run here
+     * @throws EngineStartException if no build of PyTorch on the class path can run here
      */
     public static Engine engine() {
-        flavor();
-        return Engine.getEngine("PyTorch");
+        NativeFlavor build = flavor();
+        try {
+            return Engine.getEngine("PyTorch");
+        } catch (EngineException | LinkageError e) {
+            throw new EngineStartException("PyTorch (%s) does not start: %s%s".formatted(
+                    build.name(), innermost(e), build.gpus().isEmpty() ? "" : "; PYTORCH_FLAVOR=cpu runs it on the CPU"), e);
+        }
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     /** The build of PyTorch that this process uses. */
@@ -34,7 +49,9 @@ public final class Torch {
             // Without these, DJL makes a network call when its first class loads.
             setUnlessSet("offline", "true");
             setUnlessSet("OPT_OUT_TRACKING", "true");
-            flavor = EngineChoice.make(Torch.class.getClassLoader());
+            var choice = EngineChoice.make(Torch.class.getClassLoader(), Utils.getEngineCacheDir("pytorch"));
+            choice.properties().forEach(System::setProperty);
+            flavor = choice.flavor();
         }
         return flavor;
     }

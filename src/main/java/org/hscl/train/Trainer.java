@@ -1,5 +1,6 @@
 package org.hscl.train;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
@@ -82,7 +83,7 @@ public final class Trainer implements AutoCloseable {
      * @param listener follows the training
      * @return the course, one entry an epoch
      * @throws CancellationException if the thread is interrupted; a checkpoint was saved where a folder is given
-     * @throws TrainingException if a loss is no longer finite
+     * @throws TrainingException if a loss is no longer finite, or the memory is too small for a batch
      */
     public History train(TrainingListener listener) {
         Pace pace = new Pace(state, config.epochs(), stepsPerEpoch());
@@ -106,6 +107,8 @@ public final class Trainer implements AutoCloseable {
                 readout.add(take(batch, rate, scratch));
             } catch (NotFiniteException e) {
                 throw notFinite(e.getMessage(), state.step, e);
+            } catch (EngineException e) {
+                throw OutOfMemory.explain(e, config, device);
             }
             state.step++;
             pace.add(batch.length);
