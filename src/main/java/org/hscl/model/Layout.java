@@ -14,7 +14,10 @@ public enum Layout {
             return images;
         }
     },
-    /** The channels of a pixel together: a faster convolution, and batch statistics summed with a little more rounding. */
+    /**
+     * The channels of a pixel together: a faster convolution. PyTorch's CPU kernel then sums batch statistics in plain float32,
+     * so in training mode the outputs of 2,048 rows lie within about 1e-4 of the exact ones, where the other layout has 1e-6.
+     */
     CHANNELS_LAST {
         @Override
         NDArray arrange(NDArray images) {
