@@ -63,17 +63,17 @@ public final class NormalToAbnormal {
      * Drawn rows and how much of each goes into a mix.
      *
      * @param index int64, (M · k), row-major
-     * @param share uniform draws in [0, 1), (M, k); they are divided by their sum
+     * @param share uniform draws in [0, 1), (M, k); only their proportions matter
      */
     public record Mix(NDArray index, NDArray share) {
 
         /** Normalized convex mixes of unit rows, (M, D). */
         NDArray of(NDArray unit) {
             Shape shape = share.getShape();
-            NDArray part = share.div(share.sum(new int[] {1}, true)); // (M, k)
             NDArray rows = Rows.select(unit, index.reshape(shape.size()));
             NDArray weighted = rows.reshape(shape.get(0), shape.get(1), unit.getShape().get(1))
-                    .mul(part.expandDims(2)); // (M, k, D)
+                    .mul(share.expandDims(2)); // (M, k, D)
+            // The released code also divides the shares by their sum, which cancels here.
             return Rows.normalize(weighted.sum(new int[] {1}), 1);
         }
     }
