@@ -8,7 +8,10 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.hscl.chart.Histograms.Group;
+import org.hscl.chart.Histograms.Part;
 import org.hscl.eval.Roc;
+import org.hscl.eval.Threshold;
+import org.hscl.eval.TrainingScores;
 import org.hscl.scenario.SampleState;
 import org.hscl.scenario.Split;
 import org.hscl.train.History;
@@ -128,6 +131,34 @@ public final class Charts {
      */
     public static Chart scatter(String title, double[][] points, List<String> classes, String normal) {
         return Points.scatter(title, points, classes, normal);
+    }
+
+    /**
+     * Why a threshold is where it is: the scores of the training images by what was known of them, and the two parts of the
+     * mixture where it comes from unlabeled scores.
+     *
+     * @param scores of a detector's training images
+     * @param threshold of the same detector
+     */
+    public static Chart threshold(TrainingScores scores, Threshold threshold) {
+        Map<String, Group> groups = new LinkedHashMap<>();
+        put(groups, "labeled normal", scores.labeledNormal(), Palette.SKY_BLUE);
+        put(groups, "labeled abnormal", scores.labeledAbnormal(), Palette.ORANGE);
+        put(groups, "unlabeled", scores.unlabeled(), Palette.GREEN);
+        Map<String, Part> parts = new LinkedHashMap<>();
+        threshold.mixture().filter(mixture -> mixture.abnormalShare() > 0).ifPresent(mixture -> {
+            parts.put("normal part", new Part(mixture::normalDensity, Palette.BLUE));
+            parts.put("abnormal part (%.1f %%)".formatted(100 * mixture.abnormalShare()),
+                    new Part(mixture::abnormalDensity, Palette.VERMILION));
+        });
+        String title = "Threshold by the rule '%s'".formatted(threshold.rule());
+        return Histograms.of(title, SCORE, groups, parts, OptionalDouble.of(threshold.score()));
+    }
+
+    private static void put(Map<String, Group> groups, String name, double[] scores, Palette color) {
+        if (scores.length > 0) {
+            groups.put(name, new Group(scores, color));
+        }
     }
 
     /**

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -27,7 +29,15 @@ final class Histograms {
     /** Values of one group and their colour. */
     record Group(double[] values, Palette color) {}
 
+    /** A density that explains a part of the last group, and its colour. */
+    record Part(DoubleUnaryOperator density, Palette color) {}
+
     static Chart of(String title, String xTitle, Map<String, Group> groups, OptionalDouble threshold) {
+        return of(title, xTitle, groups, Map.of(), threshold);
+    }
+
+    static Chart of(
+            String title, String xTitle, Map<String, Group> groups, Map<String, Part> parts, OptionalDouble threshold) {
         double[] all = groups.values().stream().flatMapToDouble(g -> Arrays.stream(g.values())).toArray();
         double low = Arrays.stream(all).min().orElse(0);
         double high = Arrays.stream(all).max().orElse(1);
@@ -47,6 +57,15 @@ final class Histograms {
                     .name(label)
                     .build());
         });
+        parts.forEach((name, part) -> {
+            double[] percent = percent(part.density(), edges);
+            table.addColumns(DoubleColumn.create(name + ", %", percent));
+            traces.add(ScatterTrace.builder(middles(edges), percent)
+                    .mode(Mode.LINE)
+                    .line(Line.builder().color(part.color().hex()).width(2).dash(Line.Dash.DOT).build())
+                    .name(name)
+                    .build());
+        });
         threshold.ifPresent(value -> traces.add(threshold(value, traces.size(), table)));
         var layout = Chart.layout(title, Chart.axis(xTitle), Chart.axis("part of each group (%)"));
         return new Chart(layout.build(), table, traces);
@@ -63,6 +82,18 @@ final class Histograms {
                 .line(dashes)
                 .name("threshold %.3f".formatted(value))
                 .build();
+    }
+
+    /** How much of a density lies in each bin, by its middle. */
+    private static double[] percent(DoubleUnaryOperator density, double[] edges) {
+        double width = edges[1] - edges[0];
+        return Arrays.stream(middles(edges))
+                .map(middle -> Math.round(1e4 * width * density.applyAsDouble(middle)) / 100.0)
+                .toArray();
+    }
+
+    private static double[] middles(double[] edges) {
+        return IntStream.range(0, BINS).mapToDouble(i -> (edges[i] + edges[i + 1]) / 2).toArray();
     }
 
     private static double[] edges(double low, double high) {

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hscl.data.DataSets;
 import org.hscl.eval.Roc;
+import org.hscl.eval.Threshold;
+import org.hscl.eval.TrainingScores;
 import org.hscl.scenario.OneClass;
 import org.hscl.scenario.SampleState;
 import org.hscl.scenario.Split;
@@ -106,6 +108,23 @@ class ChartsTest {
         Table numbers = Charts.scores(SCORES, ABNORMAL).numbers();
         assertEquals(100, numbers.doubleColumn("normal (3), %").sum(), 0.1);
         assertEquals(100, numbers.doubleColumn("abnormal (3), %").sum(), 0.1);
+    }
+
+    @Test
+    void aThresholdOfUnlabeledScoresIsExplainedByTwoPartsThatAddUpToTheScores() {
+        var random = new java.util.SplittableRandom(1);
+        double[] unlabeled = new double[200];
+        for (int i = 0; i < unlabeled.length; i++) {
+            unlabeled[i] = (i < 40 ? 0.1 : 0.8) + 0.05 * random.nextGaussian(); // a fifth of anomalies
+        }
+        Threshold threshold = Threshold.fromUnlabeled(unlabeled);
+        TrainingScores scores = new TrainingScores(new double[] {0.8}, unlabeled, new double[0]);
+        Table numbers = Charts.threshold(scores, threshold).numbers();
+        assertEquals(
+                List.of("bin from", "labeled normal (1), %", "unlabeled (200), %", "normal part, %", "abnormal part (20.0 %), %"),
+                numbers.columnNames());
+        assertEquals(80, numbers.doubleColumn(3).sum(), 1.5);
+        assertEquals(20, numbers.doubleColumn(4).sum(), 1.5);
     }
 
     @Test
