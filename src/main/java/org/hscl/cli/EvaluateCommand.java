@@ -32,7 +32,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private SplitOptions images = new SplitOptions();
 
     @Mixin
-    private TrainingOptions training = new TrainingOptions();
+    TrainingOptions training = new TrainingOptions();
 
     @Option(names = "--samples", paramLabel = "N", defaultValue = "10",
             description = "Augmented samples of the ensemble score; default and released ${DEFAULT-VALUE}.")

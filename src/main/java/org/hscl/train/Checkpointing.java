@@ -10,13 +10,15 @@ import org.hscl.data.DataException;
 final class Checkpointing {
 
     private final Optional<CheckpointConfig> config;
-    private final CheckpointStore store;
     private final TrainingState state;
 
     Checkpointing(Optional<CheckpointConfig> config, TrainingState state) {
         this.config = config;
         this.state = state;
-        store = config.map(c -> new CheckpointStore(c.folder(), c.keepLast())).orElse(new CheckpointStore(Path.of(""), 1));
+    }
+
+    private static CheckpointStore store(CheckpointConfig config) {
+        return new CheckpointStore(config.folder(), config.keepLast());
     }
 
     /**
@@ -25,17 +27,18 @@ final class Checkpointing {
      * @throws TrainingException if the checkpoints belong to another training, or are not to be resumed
      */
     void resume(TrainingListener listener) {
-        if (config.isPresent()) {
+        config.ifPresent(wanted -> {
             try {
-                resume(config.get(), listener);
+                resume(wanted, listener);
             } catch (IOException e) {
                 throw new TrainingException("the checkpoints in %s cannot be read (%s); check the folder's permissions"
-                        .formatted(store.folder(), e.getMessage()), e);
+                        .formatted(wanted.folder(), e.getMessage()), e);
             }
-        }
+        });
     }
 
     private void resume(CheckpointConfig wanted, TrainingListener listener) throws IOException {
+        CheckpointStore store = store(wanted);
         List<Path> found = store.newestFirst();
         if (!wanted.resume() && !found.isEmpty()) {
             throw new TrainingException("%s holds checkpoints of an earlier training; resume it, or use another folder"
@@ -66,7 +69,7 @@ final class Checkpointing {
             return Optional.empty();
         }
         try {
-            return Optional.of(state.save(store));
+            return Optional.of(state.save(store(config.get())));
         } catch (IOException e) {
             listener.onMessage("warning: the checkpoint after %d epochs and %d steps could not be saved (%s); %s"
                     .formatted(state.epoch, state.step, e.getMessage(), "earlier ones are whole; free some disk space"));
@@ -76,9 +79,11 @@ final class Checkpointing {
 
     /** The newest checkpoint, for a message. */
     String newest() {
+        if (config.isEmpty()) {
+            return "none was kept";
+        }
         try {
-            String none = config.isPresent() ? "none yet" : "none was kept";
-            return config.isPresent() ? store.newestFirst().stream().findFirst().map(Path::toString).orElse(none) : none;
+            return store(config.get()).newestFirst().stream().findFirst().map(Path::toString).orElse("none yet");
         } catch (IOException e) {
             return "unknown, " + e.getMessage();
         }

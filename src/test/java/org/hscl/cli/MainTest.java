@@ -17,10 +17,12 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.hscl.data.DataSets;
 import org.hscl.data.ImageSet;
+import org.hscl.train.HsclConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class MainTest {
 
@@ -142,6 +144,13 @@ class MainTest {
         assertTrue(err.toString().contains(sentence), err::toString);
         assertEquals(1, err.toString().lines().count(), err::toString);
         assertEquals("", out.toString());
+    }
+
+    @Test
+    void withoutOptionsATrainingHasTheSmallSize() {
+        EvaluateCommand command = new EvaluateCommand();
+        new CommandLine(command).parseArgs("--data", "digits");
+        assertEquals(HsclConfig.small(), command.training.config(32));
     }
 
     @Test
