@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
 import org.hscl.data.DataException;
+import org.hscl.engine.EngineStartException;
 import org.hscl.train.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +18,9 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:failure, said in one sentence", "2:wrong usage"},
-        subcommands = {FitCommand.class, EvaluateCommand.class, ScoreCommand.class, BenchCommand.class})
+        subcommands = {
+            FitCommand.class, EvaluateCommand.class, ScoreCommand.class, BenchCommand.class, DoctorCommand.class
+        })
 public final class Main {
 
     /** Runs a command and ends the process. */
@@ -52,6 +55,7 @@ public final class Main {
     private static int failure(Exception failure, CommandLine command) {
         boolean foreseen = failure instanceof DataException
                 || failure instanceof TrainingException
+                || failure instanceof EngineStartException
                 || failure instanceof UncheckedIOException
                 || failure instanceof CancellationException;
         if (foreseen) {
