@@ -12,6 +12,10 @@ import org.hscl.chart.Histograms.Part;
 import org.hscl.eval.Roc;
 import org.hscl.eval.Threshold;
 import org.hscl.eval.TrainingScores;
+import org.hscl.experiment.JointTable;
+import org.hscl.experiment.PaperTable;
+import org.hscl.experiment.Result;
+import org.hscl.experiment.Scores;
 import org.hscl.scenario.SampleState;
 import org.hscl.scenario.Split;
 import org.hscl.train.History;
@@ -120,6 +124,17 @@ public final class Charts {
      */
     public static Chart ablation(Table results, String variant, String... measures) {
         return Bars.ablation(results, variant, List.of(measures));
+    }
+
+    /**
+     * Published AUROCs beside measured ones, each with its size: one column of a joint table.
+     *
+     * @param table the published table
+     * @param results measured here; those that are not comparable with it are left out
+     * @param column such as {@code γ_l 0.05} for Table 1, {@code γ_p 0.1} for Table 2, {@code SVHN} for Table 4
+     */
+    public static Chart joint(PaperTable table, List<Result> results, String column) {
+        return Comparison.of(table.title(), JointTable.rows(table, results, Scores::pooled), column);
     }
 
     /**

@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:failure, said in one sentence", "2:wrong usage"},
         subcommands = {
-            FitCommand.class, EvaluateCommand.class, ScoreCommand.class, BenchCommand.class, DoctorCommand.class
+            FitCommand.class, EvaluateCommand.class, ScoreCommand.class, GridCommand.class, TableCommand.class,
+            BenchCommand.class, DoctorCommand.class
         })
 public final class Main {
 

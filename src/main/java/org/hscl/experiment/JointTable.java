@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.StringColumn;
@@ -17,17 +18,7 @@ import tech.tablesaw.api.Table;
  */
 public final class JointTable {
 
-    /** What tells rows apart. */
-    private record RowKey(String source, String dataSet, String method, String size) {}
-
-    private final PaperTable table;
-    private final ToDoubleFunction<Scores> measure;
-    private final Map<RowKey, Map<String, String>> rows = new LinkedHashMap<>();
-
-    private JointTable(PaperTable table, ToDoubleFunction<Scores> measure) {
-        this.table = table;
-        this.measure = measure;
-    }
+    private JointTable() {}
 
     /** Beside the AUROC with all anomalies pooled. */
     public static Table of(PaperTable table, List<Result> results) {
@@ -42,59 +33,78 @@ public final class JointTable {
      * @param measure which AUROC, such as {@link Scores#meanOfClasses()}; scenario 3 has one for each set instead
      */
     public static Table of(PaperTable table, List<Result> results, ToDoubleFunction<Scores> measure) {
-        JointTable joint = new JointTable(table, measure);
-        PublishedResults.of(table).forEach(joint::addPublished);
-        joint.addMeasured(results.stream().filter(result -> result.scores().isPresent()).toList());
-        return joint.build();
+        List<JointRow> rows = rows(table, results, measure);
+        Set<String> columns = new LinkedHashSet<>();
+        rows.forEach(row -> columns.addAll(row.cells().keySet()));
+        Table joint = Table.create(
+                table.title(),
+                column("source", rows, JointRow::source),
+                column("data set", rows, JointRow::dataSet),
+                column("method", rows, JointRow::method));
+        columns.forEach(name -> joint.addColumns(column(name, rows, row -> row.text(name))));
+        return joint.addColumns(column("size (runs in brackets)", rows, JointRow::size));
     }
 
-    private void addPublished(PublishedResult result) {
-        String source = result.source().equals(PublishedResults.PAPER) ? "paper" : "published peer: " + result.source();
-        String method = result.place().method() + (result.onlyPublished() ? " (published only)" : "");
-        String size = "full size, %s".formatted(result.runs() == 0 ? "runs not stated" : result.runs() + " runs");
-        put(new RowKey(source, result.place().dataSet(), method, size), table.column(result.place()), result.text());
+    private static StringColumn column(String name, List<JointRow> rows, Function<JointRow, String> value) {
+        return StringColumn.create(name, rows.stream().map(value).toList());
     }
 
-    private void addMeasured(List<Result> results) {
-        Map<RowKey, Map<String, List<Double>>> values = new LinkedHashMap<>();
+    /** The rows of a joint table, published ones first. */
+    public static List<JointRow> rows(PaperTable table, List<Result> results, ToDoubleFunction<Scores> measure) {
+        List<JointRow> rows = published(table);
+        rows.addAll(measured(table, results, measure));
+        return rows;
+    }
+
+    private static List<JointRow> published(PaperTable table) {
+        Map<JointRow, Map<String, Summary>> cells = new LinkedHashMap<>();
+        for (PublishedResult result : PublishedResults.of(table)) {
+            String source = result.source().equals(PublishedResults.PAPER) ? "paper" : "published peer: " + result.source();
+            String method = result.place().method() + (result.onlyPublished() ? " (published only)" : "");
+            String size = "full size, %s".formatted(result.runs() == 0 ? "runs not stated" : result.runs() + " runs");
+            cells.computeIfAbsent(new JointRow(source, result.place().dataSet(), method, size, Map.of()), r -> new LinkedHashMap<>())
+                    .put(table.column(result.place()), new Summary(result.auroc(), result.deviation(), result.runs()));
+        }
+        return filled(cells);
+    }
+
+    private static List<JointRow> measured(PaperTable table, List<Result> results, ToDoubleFunction<Scores> measure) {
+        Map<JointRow, Map<String, List<Double>>> values = new LinkedHashMap<>();
         for (Result result : results) {
-            places(result).forEach((place, value) -> {
+            places(result, measure).forEach((place, value) -> {
                 if (table.holds(place)) {
-                    RowKey key = new RowKey("measured here", place.dataSet(), place.method(), SizeLabel.of(result));
-                    values.computeIfAbsent(key, k -> new LinkedHashMap<>())
-                            .computeIfAbsent(table.column(place), c -> new ArrayList<>())
+                    String size = SizeLabel.of(result);
+                    values.computeIfAbsent(
+                                    new JointRow(JointRow.MEASURED, place.dataSet(), place.method(), size, Map.of()),
+                                    row -> new LinkedHashMap<>())
+                            .computeIfAbsent(table.column(place), column -> new ArrayList<>())
                             .add(100 * value);
                 }
             });
         }
-        values.forEach((key, cells) -> cells.forEach((column, runs) -> put(key, column,
-                Summary.of(runs.stream().mapToDouble(Double::doubleValue).toArray()).text())));
+        Map<JointRow, Map<String, Summary>> cells = new LinkedHashMap<>();
+        values.forEach((row, runs) -> runs.forEach((column, aurocs) -> cells
+                .computeIfAbsent(row, r -> new LinkedHashMap<>())
+                .put(column, Summary.of(aurocs.stream().mapToDouble(Double::doubleValue).toArray()))));
+        return filled(cells);
     }
 
-    private Map<Place, Double> places(Result result) {
+    /** Where the numbers of a result stand; none of a failed run. */
+    private static Map<Place, Double> places(Result result, ToDoubleFunction<Scores> measure) {
+        if (result.scores().isEmpty()) {
+            return Map.of();
+        }
         Place place = Place.of(result.experiment());
-        Scores scores = result.scores().orElseThrow();
+        Scores scores = result.scores().get();
         return result.experiment().cell() instanceof Cell.OfCrossDataset
                 ? scores.perClass().entrySet().stream()
                         .collect(Collectors.toMap(entry -> place.withTestSet(entry.getKey()), Map.Entry::getValue))
                 : Map.of(place, measure.applyAsDouble(scores));
     }
 
-    private void put(RowKey key, String column, String text) {
-        rows.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(column, text);
-    }
-
-    private Table build() {
-        Set<String> columns = new LinkedHashSet<>();
-        rows.values().forEach(cells -> columns.addAll(cells.keySet()));
-        Table joint = Table.create(table.title());
-        joint.addColumns(
-                StringColumn.create("source", rows.keySet().stream().map(RowKey::source).toList()),
-                StringColumn.create("data set", rows.keySet().stream().map(RowKey::dataSet).toList()),
-                StringColumn.create("method", rows.keySet().stream().map(RowKey::method).toList()));
-        columns.forEach(column -> joint.addColumns(StringColumn.create(
-                column, rows.values().stream().map(cells -> cells.getOrDefault(column, "–")).toList())));
-        return joint.addColumns(
-                StringColumn.create("size (runs in brackets)", rows.keySet().stream().map(RowKey::size).toList()));
+    private static List<JointRow> filled(Map<JointRow, Map<String, Summary>> cells) {
+        return cells.entrySet().stream()
+                .map(entry -> entry.getKey().withCells(entry.getValue()))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 }

@@ -19,9 +19,4 @@ public record PublishedResult(
     public boolean onlyPublished() {
         return Methods.all().stream().noneMatch(method -> method.name().equals(place.method()));
     }
-
-    /** The number as the source prints it. */
-    public String text() {
-        return Double.isNaN(deviation) ? Double.toString(auroc) : auroc + " ± " + deviation;
-    }
 }

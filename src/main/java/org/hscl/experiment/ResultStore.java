@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +40,8 @@ public final class ResultStore implements AutoCloseable {
      * Opens a folder for writing and drops an unfinished last line.
      *
      * @param folder created where it is not there
-     * @throws IllegalStateException if another process is writing to it
      * @throws DataException if an earlier line is damaged
-     * @throws UncheckedIOException if the folder cannot be written
+     * @throws UncheckedIOException if the folder cannot be written, or another grid is writing to it
      */
     public static ResultStore open(Path folder) {
         Path file = folder.resolve(FILE);
@@ -49,7 +49,7 @@ public final class ResultStore implements AutoCloseable {
             Files.createDirectories(folder);
             RandomAccessFile writer = new RandomAccessFile(file.toFile(), "rw");
             try {
-                lock(writer.getChannel(), file);
+                lock(writer.getChannel());
                 byte[] bytes = Files.readAllBytes(file);
                 int whole = wholeLines(bytes);
                 Map<String, Result> results = parse(bytes, whole, file);
@@ -61,12 +61,12 @@ public final class ResultStore implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be opened (%s); choose a folder that can be written"
-                    .formatted(file, e), e);
+            throw new UncheckedIOException("%s cannot be opened (%s); choose another folder"
+                    .formatted(file, e.getMessage()), e);
         }
     }
 
-    private static void lock(FileChannel channel, Path file) throws IOException {
+    private static void lock(FileChannel channel) throws IOException {
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
@@ -75,8 +75,7 @@ public final class ResultStore implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             // Another thread of this process has it: the same answer as for another process.
         }
-        throw new IllegalStateException(
-                "%s is being written by another grid; wait for it, or choose another folder".formatted(file));
+        throw new IOException("another grid is writing to it");
     }
 
     /**
@@ -91,7 +90,7 @@ public final class ResultStore implements AutoCloseable {
             return List.copyOf(parse(bytes, wholeLines(bytes), file).values());
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be read (%s); run a grid with this folder first"
-                    .formatted(file, e), e);
+                    .formatted(file, e instanceof NoSuchFileException ? "there is none" : e.getMessage()), e);
         }
     }
 

@@ -1,12 +1,13 @@
 package org.hscl.experiment;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.hscl.baseline.Methods;
 import org.hscl.loss.LossConfig;
 import org.hscl.scenario.OneClass;
-import org.hscl.train.HsclConfig;
+import org.hscl.scenario.Ratios;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -35,20 +36,30 @@ public final class ResultTable {
         return new ResultTable(results.stream().filter(result -> result.scores().isPresent()).toList()).build();
     }
 
+    /** The columns that tell the runs of a table apart, seeds and normal classes excepted: what to summarize by. */
+    public static String[] keys(Table runs) {
+        List<String> always = List.of("data set", "method", "size");
+        List<String> sometimes = List.of("γ_l", "γ_p", "variant", "terms", "η", "τ", "λ₁", "λ₂", "K");
+        return runs.columnNames().stream()
+                .filter(name -> always.contains(name)
+                        || sometimes.contains(name) && runs.column(name).unique().size() > 1)
+                .toArray(String[]::new);
+    }
+
     private Table build() {
         text("data set", result -> result.experiment().dataSet());
         text("normal", result -> cell(result, one -> String.join(" + ", one.normal())));
-        text("γ_l", result -> cell(result, one -> number(one.ratios().labeledNormal())));
-        text("γ_p", result -> cell(result, one -> number(one.ratios().pollution())));
+        column("γ_l", result -> ratio(result, Ratios::labeledNormal));
+        column("γ_p", result -> ratio(result, Ratios::pollution));
         text("labeled anomalies", result -> cell(result, ResultTable::anomalies));
         text("method", result -> result.experiment().method());
-        text("variant", result -> loss(result, loss -> loss.variant().name().toLowerCase(java.util.Locale.ROOT)));
-        text("terms", result -> loss(result, loss -> Ablation.labelOf(loss.terms())));
-        text("η", result -> loss(result, loss -> number(loss.threshold())));
-        text("τ", result -> loss(result, loss -> number(loss.temperature())));
-        text("λ₁", result -> loss(result, loss -> number(loss.prototypeWeight())));
-        text("λ₂", result -> loss(result, loss -> number(loss.abnormalWeight())));
-        text("K", result -> loss(result, loss -> number(config(result).encoder().prototypes())));
+        text("variant", result -> isHscl(result) ? loss(result).variant().name().toLowerCase(Locale.ROOT) : "");
+        text("terms", result -> isHscl(result) ? Ablation.labelOf(loss(result).terms()) : "");
+        setting("η", result -> loss(result).threshold());
+        setting("τ", result -> loss(result).temperature());
+        setting("λ₁", result -> loss(result).prototypeWeight());
+        setting("λ₂", result -> loss(result).abnormalWeight());
+        setting("K", result -> result.experiment().config().encoder().prototypes());
         text("size", SizeLabel::of);
         text("seed", result -> Long.toString(result.experiment().seed()));
         percent(AUROC, result -> result.scores().orElseThrow().pooled());
@@ -67,17 +78,23 @@ public final class ResultTable {
         return result.experiment().cell() instanceof Cell.OfOneClass one ? value.apply(one.settings()) : "";
     }
 
-    /** Settings of HSCL's loss mean nothing for another method. */
-    private static String loss(Result result, Function<LossConfig, String> value) {
-        return result.experiment().method().equals(Methods.HSCL) ? value.apply(config(result).loss()) : "";
+    private static double ratio(Result result, ToDoubleFunction<Ratios> value) {
+        return result.experiment().cell() instanceof Cell.OfOneClass one
+                ? value.applyAsDouble(one.settings().ratios())
+                : Double.NaN;
     }
 
-    private static HsclConfig config(Result result) {
-        return result.experiment().config();
+    private static boolean isHscl(Result result) {
+        return result.experiment().method().equals(Methods.HSCL);
     }
 
-    private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    private static LossConfig loss(Result result) {
+        return result.experiment().config().loss();
+    }
+
+    /** Settings of HSCL mean nothing for another method. */
+    private void setting(String name, ToDoubleFunction<Result> value) {
+        column(name, result -> isHscl(result) ? value.applyAsDouble(result) : Double.NaN);
     }
 
     private void text(String name, Function<Result, String> value) {

@@ -67,7 +67,7 @@ public record Runner(Path folder, String device, Function<String, TrainTest> dat
      * @param listener follows it
      * @return what came of all experiments of the grid
      * @throws java.util.concurrent.CancellationException if the thread is interrupted; what is done stays done
-     * @throws IllegalStateException if another process is writing to the folder
+     * @throws UncheckedIOException if the folder cannot be written, or another grid is writing to it
      */
     public Outcome run(Grid grid, GridListener listener) {
         try (ResultStore store = ResultStore.open(folder)) {

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -32,32 +31,36 @@ public record Summary(double mean, double deviation, int runs) {
 
     /** {@code 95.3 ± 4.2 (90)}; of a single run {@code 95.3 (1)}. */
     public String text() {
-        return runs < 2
-                ? String.format(Locale.ROOT, "%.1f (%d)", mean, runs)
-                : String.format(Locale.ROOT, "%.1f ± %.1f (%d)", mean, deviation, runs);
+        return runs == 0 ? "–" : "%s (%d)".formatted(textWithoutRuns(), runs);
+    }
+
+    /** {@code 95.3 ± 4.2}, or {@code 95.3} where no deviation is known. */
+    public String textWithoutRuns() {
+        return Double.isNaN(deviation)
+                ? String.format(Locale.ROOT, "%.1f", mean)
+                : String.format(Locale.ROOT, "%.1f ± %.1f", mean, deviation);
     }
 
     /**
      * Summarizes the rows of a result table that agree in some columns.
      *
-     * @param runs from {@link ResultTable#of}
+     * @param runs from {@link ResultTable#of}, at least one row
      * @param measure the column to summarize, such as {@link ResultTable#AUROC}
      * @param keys columns that tell the rows apart, such as {@code method}
      * @return one row a group in order of appearance: the keys, the mean, the standard deviation, the number of runs, the text
      */
     public static Table table(Table runs, String measure, String... keys) {
-        Map<List<String>, List<Double>> groups = new LinkedHashMap<>();
-        for (Row row : runs) {
-            List<String> key = Arrays.stream(keys).map(row::getString).toList();
-            groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row.getDouble(measure));
+        Map<List<String>, List<Integer>> groups = new LinkedHashMap<>();
+        for (int row = 0; row < runs.rowCount(); row++) {
+            int number = row;
+            List<String> key = Arrays.stream(keys).map(name -> runs.getString(number, name)).toList();
+            groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
         }
-        Table table = Table.create(measure + " by " + String.join(", ", keys));
-        for (int i = 0; i < keys.length; i++) {
-            int column = i;
-            table.addColumns(StringColumn.create(keys[i], groups.keySet().stream().map(key -> key.get(column)).toList()));
-        }
+        int[] first = groups.values().stream().mapToInt(rows -> rows.get(0)).toArray();
+        Table table = runs.selectColumns(keys).rows(first); // so that a number stays a number
+        table.setName(measure + " by " + String.join(", ", keys));
         List<Summary> summaries = groups.values().stream()
-                .map(values -> of(values.stream().mapToDouble(Double::doubleValue).toArray()))
+                .map(rows -> of(rows.stream().mapToDouble(runs.doubleColumn(measure)::getDouble).toArray()))
                 .toList();
         return table.addColumns(
                 DoubleColumn.create("mean", summaries.stream().mapToDouble(Summary::mean).toArray()),

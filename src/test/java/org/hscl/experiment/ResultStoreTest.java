@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -88,7 +89,8 @@ class ResultStoreTest {
     void onlyOneGridWritesToAFolder() {
         try (ResultStore store = ResultStore.open(folder)) {
             store.append(of(1));
-            assertThrows(IllegalStateException.class, () -> ResultStore.open(folder));
+            Exception error = assertThrows(UncheckedIOException.class, () -> ResultStore.open(folder));
+            assertTrue(error.getMessage().contains("another grid is writing to it"), error.getMessage());
             assertEquals(1, ResultStore.read(folder).size());
         }
         ResultStore.open(folder).close();

@@ -1,0 +1,131 @@
+package org.hscl.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.hscl.data.Json;
+import org.hscl.engine.ComputeDevice;
+import org.hscl.engine.Torch;
+import org.hscl.experiment.ConsoleGrid;
+import org.hscl.experiment.Experiment;
+import org.hscl.experiment.Grid;
+import org.hscl.experiment.GridListener;
+import org.hscl.experiment.Outcome;
+import org.hscl.experiment.Presets;
+import org.hscl.experiment.Result;
+import org.hscl.experiment.Runner;
+import org.hscl.experiment.Scores;
+import org.hscl.experiment.Size;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hscl grid}: runs the experiments of a preset, or goes on with them. */
+@Command(
+        name = "grid",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs the experiments of a preset that have no result in the folder yet, and prints a JSON line for each. "
+                + "The same call again goes on where it was stopped.")
+final class GridCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "PRESET", completionCandidates = Names.class, description = "One of ${COMPLETION-CANDIDATES}.")
+    private String preset = "";
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder of the results.")
+    private Path out = Path.of("");
+
+    @Option(names = "--size", paramLabel = "SIZE",
+            description = "smoke (seconds a run), cpu (minutes) or gpu-full (the paper's protocol); default: HSCL_SIZE, else cpu.")
+    private @Nullable String size;
+
+    @Option(names = "--list", description = "Only list the experiments: id and label.")
+    private boolean list;
+
+    @Option(names = "--rerun", paramLabel = "ID", description = "Only run this experiment of the folder again, from the start.")
+    private @Nullable String rerun;
+
+    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto",
+            description = "auto, cpu, gpu or gpu(i); default ${DEFAULT-VALUE}.")
+    private String device = "auto";
+
+    @Option(names = "--threads", paramLabel = "N", description = "CPU threads.")
+    private @Nullable Integer threads;
+
+    /** The presets, for the help text. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Presets.names().iterator();
+        }
+    }
+
+    @Override
+    public Integer call() {
+        CommandSpec command = Objects.requireNonNull(spec);
+        PrintWriter lines = command.commandLine().getOut();
+        String wanted = size;
+        Grid grid = Usage.check(
+                command, () -> Presets.named(preset, wanted == null ? Size.current() : Size.named(wanted)));
+        if (list) {
+            grid.experiments().forEach(experiment -> lines.println(experiment.id() + "  " + experiment.label()));
+            return 0;
+        }
+        return run(command, grid, lines);
+    }
+
+    private int run(CommandSpec command, Grid grid, PrintWriter lines) {
+        Usage.check(command, () -> {
+            if (threads != null) {
+                Torch.useThreads(threads);
+            }
+            return ComputeDevice.choose(device); // refuses an unknown name before images are read
+        });
+        Runner runner = Runner.at(out).withDevice(device);
+        String id = rerun;
+        if (id != null) {
+            return report(during(shown -> Usage.check(command, () -> runner.rerun(id, shown))), lines);
+        }
+        Outcome outcome = during(shown -> runner.run(grid, shown));
+        outcome.results().forEach(result -> report(result, lines));
+        outcome.problems().forEach(System.err::println);
+        return outcome.problems().isEmpty() ? 0 : 1;
+    }
+
+    private static <T> T during(Function<GridListener, T> work) {
+        PrintStream err = System.err;
+        try (ConsoleGrid shown = System.console() == null ? ConsoleGrid.everyRun(err) : ConsoleGrid.live(err)) {
+            return StopSignal.during(() -> work.apply(shown));
+        }
+    }
+
+    private static int report(Result result, PrintWriter lines) {
+        lines.println(Json.line(fields(result)));
+        return result.failure().isPresent() ? 1 : 0;
+    }
+
+    private static Map<String, Object> fields(Result result) {
+        Experiment experiment = result.experiment();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", result.id());
+        fields.put("experiment", experiment.label());
+        result.scores().map(Scores::pooled).ifPresent(auroc -> fields.put("auroc", auroc));
+        result.scores().map(Scores::meanOfClasses).ifPresent(auroc -> fields.put("auroc_mean_of_classes", auroc));
+        result.ensemble().map(Scores::pooled).ifPresent(auroc -> fields.put("auroc_ensemble", auroc));
+        result.failure().ifPresent(sentence -> fields.put("failure", sentence));
+        fields.put("seconds", result.run().trainSeconds() + result.run().scoreSeconds());
+        return fields;
+    }
+}

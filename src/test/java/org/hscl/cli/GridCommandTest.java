@@ -1,0 +1,81 @@
+package org.hscl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.hscl.data.DataSets;
+import org.hscl.experiment.Grid;
+import org.hscl.experiment.Runner;
+import org.hscl.experiment.Size;
+import org.hscl.scenario.OneClass;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GridCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    /** Methods that need no training, so that the test is about the command. */
+    private void fillFolder() {
+        Grid grid = Grid.of(Size.SMOKE.experiment("digits", OneClass.defaults().withLabeledRatio(0.1)))
+                .methods("KDE", "Isolation forest")
+                .normals(0, 1);
+        assertEquals(List.of(), Runner.at(folder).withDevice("cpu").withData(DataSets::named).run(grid).problems());
+    }
+
+    @Test
+    void aPresetIsListedWithoutRunningIt() {
+        assertEquals(0, run("grid", "scenario1-full", "--out", folder.toString(), "--list"));
+        assertEquals(270, out.toString().lines().count());
+    }
+
+    @Test
+    void anUnknownPresetOrSizeIsWrongUsage() {
+        assertEquals(2, run("grid", "nothing", "--out", folder.toString()));
+        assertTrue(err.toString().contains("sweep-threshold"), err.toString());
+        assertEquals(2, run("grid", "quality", "--out", folder.toString(), "--size", "huge"));
+        assertTrue(err.toString().contains("gpu-full"), err.toString());
+    }
+
+    @Test
+    void aFolderWithoutResultsIsSaid() {
+        assertEquals(1, run("table", folder.toString()));
+        assertTrue(err.toString().contains("run a grid with this folder first"), err.toString());
+    }
+
+    @Test
+    void resultsAreSummarizedListedAndPutBesideThePublished() {
+        fillFolder();
+        assertEquals(0, run("table", folder.toString(), "--csv"));
+        List<String> lines = out.toString().strip().lines().toList();
+        assertEquals(3, lines.size());
+        assertTrue(lines.get(0).contains("mean ± std (n)") && lines.get(1).contains("(2)"), out.toString());
+
+        assertEquals(0, run("table", folder.toString(), "--runs", "--csv"));
+        assertEquals(5, out.toString().strip().lines().count());
+
+        assertEquals(0, run("table", folder.toString(), "--by", "normal", "--measure", "classes"));
+        assertTrue(out.toString().contains("AUROC, mean of classes by normal"), out.toString());
+
+        assertEquals(0, run("table", folder.toString(), "--beside", "table_2"));
+        assertTrue(out.toString().contains("measured here") && out.toString().contains("30 training images a class"));
+        assertTrue(out.toString().contains("GOAD (published only)"), out.toString());
+
+        assertEquals(2, run("table", folder.toString(), "--by", "color"));
+        assertTrue(err.toString().contains("there is no column 'color'"), err.toString());
+    }
+}
