@@ -47,7 +47,9 @@ public record Experiment(
 
     /** One line for progress and failures. */
     public String label() {
-        return "%s, %s: %s, seed %d".formatted(dataSet, cell.label(), method, seed);
+        Place place = Place.of(this);
+        String terms = place.isFullModel() ? "" : ", " + place.terms();
+        return "%s, %s: %s%s, seed %d".formatted(dataSet, cell.label(), place.method(), terms, seed);
     }
 
     /** Another data set. */

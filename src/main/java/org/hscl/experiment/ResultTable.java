@@ -11,6 +11,7 @@ import org.hscl.scenario.Ratios;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** Results as a table, one row a run, with a column for everything that grids vary. AUROCs are in percent, as in the paper. */
 public final class ResultTable {
@@ -23,6 +24,9 @@ public final class ResultTable {
 
     /** Column of the ensemble score's AUROC; missing where it was not measured. */
     public static final String ENSEMBLE = "AUROC, ensemble";
+
+    /** For reading; a CSV file keeps all digits. */
+    static final NumberColumnFormatter SHORT = NumberColumnFormatter.fixedWithGrouping(2);
 
     private final List<Result> results;
     private final Table table = Table.create("Results");
@@ -103,6 +107,7 @@ public final class ResultTable {
 
     private void percent(String name, ToDoubleFunction<Result> value) {
         column(name, result -> 100 * value.applyAsDouble(result));
+        table.doubleColumn(name).setPrintFormatter(SHORT);
     }
 
     private void column(String name, ToDoubleFunction<Result> value) {

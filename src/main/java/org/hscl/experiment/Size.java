@@ -11,7 +11,7 @@ import org.hscl.train.OptimizerConfig;
 public enum Size {
     /** Seconds a run on two cores: that everything works, not how well. */
     SMOKE(HsclConfig.small().withWidth(4).withEpochs(1).withBatchSize(16)
-            .withOptimizer(OptimizerConfig.defaults().withWarmupEpochs(0)), 30, 100, 2, 1),
+            .withOptimizer(OptimizerConfig.defaults().withWarmupEpochs(0)), 90, 100, 2, 1),
     /** Minutes a run on a laptop: width 16, 20 epochs, the first 600 images a class, the first 2,000 test images. */
     CPU(HsclConfig.small(), 600, 2000, 5, 3),
     /** The paper's protocol, for a GPU: width 64, 250 epochs, batches of 256, all images, classes and seeds. */

@@ -9,13 +9,13 @@ final class SizeLabel {
 
     private SizeLabel() {}
 
-    /** Such as {@code width 16, 20 epochs, batch 32; 600 training images a class, 2000 test images, ELSA counts, L⁻ from 1 class}. */
+    /** Such as {@code width 16, epochs 20, batch 32; 600 training images a class, 2000 test images, ELSA counts, L⁻ from 1 class}. */
     static String of(Result result) {
         Experiment experiment = result.experiment();
         HsclConfig config = experiment.config();
         String training = result.run().historyFile().isEmpty() // no network was trained
                 ? ""
-                : "width %d, %d epochs, batch %d; ".formatted(
+                : "width %d, epochs %d, batch %d; ".formatted(
                         config.encoder().width(), config.epochs(), config.batchSize());
         if (experiment.cell() instanceof Cell.OfOneClass one) {
             return training + images(one.settings());

@@ -62,9 +62,13 @@ public record Summary(double mean, double deviation, int runs) {
         List<Summary> summaries = groups.values().stream()
                 .map(rows -> of(rows.stream().mapToDouble(runs.doubleColumn(measure)::getDouble).toArray()))
                 .toList();
+        DoubleColumn mean = DoubleColumn.create("mean", summaries.stream().mapToDouble(Summary::mean).toArray());
+        DoubleColumn std = DoubleColumn.create("std", summaries.stream().mapToDouble(Summary::deviation).toArray());
+        mean.setPrintFormatter(ResultTable.SHORT);
+        std.setPrintFormatter(ResultTable.SHORT);
         return table.addColumns(
-                DoubleColumn.create("mean", summaries.stream().mapToDouble(Summary::mean).toArray()),
-                DoubleColumn.create("std", summaries.stream().mapToDouble(Summary::deviation).toArray()),
+                mean,
+                std,
                 IntColumn.create("n", summaries.stream().mapToInt(Summary::runs).toArray()),
                 StringColumn.create("mean ± std (n)", summaries.stream().map(Summary::text).toList()));
     }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +109,18 @@ class RunnerTest {
         assertEquals(List.of(2, 3), seen.stream().map(GridProgress::done).toList());
         assertTrue(seen.get(1).secondsLeft() >= 0);
         assertTrue(seen.get(1).line().startsWith("3 of 4 done"), seen.get(1).line());
+    }
+
+    @Test
+    void aLogFileHasALineForEachStartAndEachResult() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ConsoleGrid log = ConsoleGrid.everyRun(new PrintStream(bytes, true, StandardCharsets.UTF_8))) {
+            runner(new Toys.Darkness(seed -> {})).run(Toys.seeds(2), log);
+        }
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(4, lines.size());
+        assertTrue(lines.get(0).startsWith("0 of 2 done"), lines.get(0));
+        assertTrue(lines.get(3).endsWith("Darkness, seed 2: AUROC 100.0"), lines.get(3));
     }
 
     @Test
