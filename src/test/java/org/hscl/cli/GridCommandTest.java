@@ -72,7 +72,7 @@ class GridCommandTest {
         assertTrue(out.toString().contains("AUROC, mean of classes by normal"), out.toString());
 
         assertEquals(0, run("table", folder.toString(), "--beside", "table_2"));
-        assertTrue(out.toString().contains("measured here") && out.toString().contains("30 training images a class"));
+        assertTrue(out.toString().contains("measured here") && out.toString().contains("90 training images a class"));
         assertTrue(out.toString().contains("GOAD (published only)"), out.toString());
 
         assertEquals(2, run("table", folder.toString(), "--by", "color"));
