@@ -72,6 +72,32 @@ final class ImageFiles {
     }
 
     /**
+     * What was made of some files.
+     *
+     * @param pixels as in {@link ImageSet}, zeros where a file is bad
+     * @param failures why a file is bad, null for a good one
+     */
+    record Decoded(byte[] pixels, @Nullable DataException[] failures) {}
+
+    /** Decodes files on all cores; bad ones are noted. */
+    static Decoded decode(List<Path> files, int size, Fit fit) {
+        int plane = size * size;
+        byte[] pixels = new byte[Math.multiplyExact(files.size(), 3 * plane)];
+        @Nullable DataException[] failures = new DataException[files.size()];
+        IntStream.range(0, files.size()).parallel().forEach(i -> {
+            try {
+                byte[][] values = ImageFile.read(files.get(i)).square(size, fit).values();
+                for (int c = 0; c < 3; c++) {
+                    System.arraycopy(values[c], 0, pixels, (3 * i + c) * plane, plane);
+                }
+            } catch (DataException e) {
+                failures[i] = e;
+            }
+        });
+        return new Decoded(pixels, failures);
+    }
+
+    /**
      * Decodes all files.
      *
      * @param folder where they are, for messages
@@ -83,19 +109,8 @@ final class ImageFiles {
             throw new DataException(
                     "%s holds no picture files; put PNG, JPEG, TIFF, WebP, GIF or BMP files there".formatted(folder));
         }
-        int plane = size * size;
-        byte[] pixels = new byte[Math.multiplyExact(count, 3 * plane)];
-        @Nullable DataException[] failures = new DataException[count];
-        IntStream.range(0, count).parallel().forEach(i -> {
-            try {
-                byte[][] values = ImageFile.read(files.get(i)).square(size, fit).values();
-                for (int c = 0; c < 3; c++) {
-                    System.arraycopy(values[c], 0, pixels, (3 * i + c) * plane, plane);
-                }
-            } catch (DataException e) {
-                failures[i] = e;
-            }
-        });
+        Decoded decoded = decode(files, size, fit);
+        @Nullable DataException[] failures = decoded.failures();
         String source = folder.toString();
         int[] good = IntStream.range(0, count).filter(i -> failures[i] == null).toArray();
         if (good.length < count) {
@@ -109,7 +124,7 @@ final class ImageFiles {
         }
         int[] classOf = labels.stream().mapToInt(Integer::intValue).toArray();
         List<String> names = files.stream().map(Path::toString).toList();
-        ImageSet all = new ImageSet(name, source, size, pixels, classOf, classNames, names);
+        ImageSet all = new ImageSet(name, source, size, decoded.pixels(), classOf, classNames, names);
         return good.length == count ? all : all.select(good);
     }
 }

@@ -1,12 +1,10 @@
 package org.hscl.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures in a folder and its subfolders, without classes, for scoring. A bad file does not end the reading: it is reported
@@ -37,39 +35,20 @@ public record LooseImages(Path folder, int size, Fit fit) {
         return ImageFiles.list(folder);
     }
 
-    /** Decodes some of the {@link #files()}, on all cores. */
+    /** Decodes some of the {@link #files()}. */
     public Reading read(List<Path> files) {
-        byte[] @Nullable [] pixels = new byte[files.size()][];
-        @Nullable String[] reasons = new String[files.size()];
-        IntStream.range(0, files.size()).parallel().forEach(i -> {
-            try {
-                pixels[i] = flat(ImageFile.read(files.get(i)).square(size, fit).values());
-            } catch (DataException e) {
-                reasons[i] = e.getMessage();
-            }
-        });
-        int stride = 3 * size * size;
-        List<String> good = new ArrayList<>();
+        ImageFiles.Decoded decoded = ImageFiles.decode(files, size, fit);
         Map<Path, String> unreadable = new LinkedHashMap<>();
-        byte[] all = new byte[(int) IntStream.range(0, pixels.length).filter(i -> pixels[i] != null).count() * stride];
-        for (int i = 0; i < pixels.length; i++) {
-            byte[] picture = pixels[i];
-            if (picture == null) {
-                unreadable.put(files.get(i), String.valueOf(reasons[i]));
-            } else {
-                System.arraycopy(picture, 0, all, good.size() * stride, stride);
-                good.add(files.get(i).toString());
+        for (int i = 0; i < files.size(); i++) {
+            DataException failure = decoded.failures()[i];
+            if (failure != null) {
+                unreadable.put(files.get(i), String.valueOf(failure.getMessage()));
             }
         }
-        return new Reading(
-                new ImageSet(folder.toString(), folder.toString(), size, all, new int[good.size()], CLASSES, good), unreadable);
-    }
-
-    private static byte[] flat(byte[][] planes) {
-        byte[] flat = new byte[3 * planes[0].length];
-        for (int c = 0; c < 3; c++) {
-            System.arraycopy(planes[c], 0, flat, c * planes[c].length, planes[c].length);
-        }
-        return flat;
+        String name = folder.toString();
+        List<String> names = files.stream().map(Path::toString).toList();
+        ImageSet all = new ImageSet(name, name, size, decoded.pixels(), new int[files.size()], CLASSES, names);
+        int[] good = IntStream.range(0, files.size()).filter(i -> decoded.failures()[i] == null).toArray();
+        return new Reading(all.select(good), unreadable);
     }
 }
