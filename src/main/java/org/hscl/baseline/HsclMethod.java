@@ -11,7 +11,7 @@ final class HsclMethod implements Method {
 
     @Override
     public String name() {
-        return "HSCL";
+        return Methods.HSCL;
     }
 
     @Override

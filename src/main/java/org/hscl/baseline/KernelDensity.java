@@ -1,6 +1,7 @@
 package org.hscl.baseline;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.hscl.engine.SeededRandom;
@@ -45,7 +46,7 @@ final class KernelDensity implements VectorMethod {
         double median = all.length == 0 ? 1 : Math.sqrt(Math.max(all[all.length / 2], Double.MIN_NORMAL));
         return IntStream.range(0, BANDWIDTHS)
                 .mapToObj(k -> median * Math.pow(2, -k / 2.0))
-                .max(java.util.Comparator.comparingDouble(h ->
+                .max(Comparator.comparingDouble(h ->
                         Arrays.stream(squared).mapToDouble(one -> logDensity(one, h, rows[0].length)).sum()))
                 .orElseThrow();
     }

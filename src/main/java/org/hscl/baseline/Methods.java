@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 /** The methods by name. */
 public final class Methods {
 
+    /** The name of HSCL in tables. */
+    public static final String HSCL = "HSCL";
+
     private Methods() {}
 
     /** All methods, HSCL first. A new one is one new file and one line here. */
@@ -26,9 +29,6 @@ public final class Methods {
                 new OnVectors(new KernelDensity(), false),
                 new OnVectors(new KernelDensity(), true));
     }
-
-    /** The name of HSCL in tables. */
-    public static final String HSCL = "HSCL";
 
     /**
      * A method.

@@ -1,6 +1,5 @@
 package org.hscl.experiment;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -41,8 +40,8 @@ final class Measurement implements TrainingListener {
         this.progress = progress;
     }
 
-    /** A fresh measurement. */
-    Result success(Split split, Method method, RunOptions options, Path folder) {
+    /** Learns and scores. */
+    Result success(Split split, Method method, RunOptions options, RunFiles files) {
         notes.addAll(split.notes());
         for (SampleState state : SampleState.values()) {
             counts.put(state, split.count(state));
@@ -55,7 +54,7 @@ final class Measurement implements TrainingListener {
             Scores scores = Scores.of(split, model.score(split.test()));
             Optional<Scores> ensemble = ensemble(model, split);
             scoreSeconds = secondsSince(start);
-            Optional<String> historyFile = writeHistory(folder);
+            Optional<String> historyFile = files.writeHistory(history);
             return new Result(experiment.id(), experiment, Optional.of(scores), ensemble, Optional.empty(),
                     run(options, historyFile));
         }
@@ -87,15 +86,6 @@ final class Measurement implements TrainingListener {
                 .toArray();
         double[] scores = detector.ensembleScore(split.test(), split.train().select(calibration), config);
         return Optional.of(Scores.of(split, scores));
-    }
-
-    private Optional<String> writeHistory(Path folder) {
-        if (history.epochs().isEmpty()) {
-            return Optional.empty();
-        }
-        String name = "history/" + experiment.id() + ".csv";
-        history.writeCsv(folder.resolve(name));
-        return Optional.of(name);
     }
 
     private static double secondsSince(long start) {

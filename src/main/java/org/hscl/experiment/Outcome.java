@@ -1,6 +1,7 @@
 package org.hscl.experiment;
 
 import java.util.List;
+import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
@@ -26,7 +27,7 @@ public record Outcome(List<Result> results, List<Result> failed, List<String> le
 
     /** What went wrong, one sentence each; empty where all is well. */
     public List<String> problems() {
-        return java.util.stream.Stream.concat(
+        return Stream.concat(
                         failed.stream().map(result -> "failed: %s (%s): %s".formatted(
                                 result.experiment().label(), result.id(), result.failure().orElseThrow())),
                         leftOut.stream())

@@ -63,7 +63,10 @@ public enum PaperTable {
         }
     },
     /** Not in the paper. */
-    FASHION_MNIST("Published AUROCs on Fashion-MNIST", "Means over 90 runs. Deep SAD's runs label anomalies only, no normals.") {
+    FASHION_MNIST(
+            "Published AUROCs on Fashion-MNIST",
+            "Means over 90 runs, from Ruff et al. 2020 (Deep SAD, whose runs label anomalies only, no normals) and Huang et al. "
+                    + "2021 (ESAD).") {
         @Override
         boolean holds(Place place) {
             return TABLE_1.holds(place) && place.dataSet().equals("fashion-mnist");

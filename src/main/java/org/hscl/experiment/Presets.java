@@ -21,6 +21,14 @@ public final class Presets {
     private static final int[] FIVE = {0, 2, 5, 6, 8};
     private static final int RELEASED_ENSEMBLE = 10;
 
+    /** As the data set's own list names them, so that a grid can be made before the data is there. */
+    private static final List<String> CIFAR100_SUPERCLASSES = List.of(
+            ("aquatic_mammals fish flowers food_containers fruit_and_vegetables household_electrical_devices"
+                            + " household_furniture insects large_carnivores large_man-made_outdoor_things"
+                            + " large_natural_outdoor_scenes large_omnivores_and_herbivores medium_mammals"
+                            + " non-insect_invertebrates people reptiles small_mammals trees vehicles_1 vehicles_2")
+                    .split(" "));
+
     private static final Map<String, Function<Size, Grid>> GRIDS = grids();
 
     private Presets() {}
@@ -31,18 +39,22 @@ public final class Presets {
         grids.put("quality", Presets::quality);
         grids.put("baselines", size -> five(size).methods(methodNames()));
         grids.put("ablations", size -> five(size).ablations());
-        grids.put("elsa10", size -> Grid.of(clean(FASHION, size)).normals(size.normals(TEN)).nextLabeledAnomaly(TEN.length));
+        grids.put("elsa10", size ->
+                Grid.of(clean(FASHION, size)).normals(size.normals(TEN)).nextLabeledAnomaly(TEN.length));
         grids.put("sweep-threshold", size -> Grid.thresholds(contaminated(FASHION, size)));
         grids.put("sweep-prototypes", size -> Grid.prototypes(contaminated(FASHION, size)));
         grids.put("sweep-temperature", size -> Grid.of(contaminated(FASHION, size)).temperatures(0.1, 0.2, 0.5, 1));
-        grids.put("sweep-weights", size -> Grid.of(contaminated(FASHION, size)).prototypeWeights(0.5, 1, 2).abnormalWeights(0.5, 1, 2));
+        grids.put("sweep-weights", size ->
+                Grid.of(contaminated(FASHION, size)).prototypeWeights(0.5, 1, 2).abnormalWeights(0.5, 1, 2));
         grids.put("sweep-labels", size -> Grid.of(clean(FASHION, size)).labeledRatios(0.01, 0.05, 0.10));
         grids.put("sweep-pollution", size -> Grid.of(clean(FASHION, size)).pollutionRatios(0, 0.05, 0.10));
         grids.put("scenario1-full", size -> scenario1("cifar10"));
         grids.put("scenario1-fashion-full", size -> scenario1(FASHION));
         grids.put("scenario2-full", size -> scenario2());
+        grids.put("table2-full", size -> tenClasses("cifar10", 0, 0.05, 0.10).methods(methodNames()));
         grids.put("scenario3-full", size -> scenario3());
-        grids.put("table5-full", size -> tenClasses("cifar10", 0.10).plus(superclasses(0.10)).plus(tenClasses("lsun", 0.10)).ablations());
+        grids.put("table5-full", size ->
+                tenClasses("cifar10", 0.10).plus(superclasses(0.10)).plus(tenClasses("lsun", 0.10)).ablations());
         grids.put("figure4-full", size -> Grid.thresholds(contaminated("cifar10", Size.GPU_FULL))
                 .plus(Grid.prototypes(contaminated("cifar10", Size.GPU_FULL))));
         return grids;
@@ -95,7 +107,10 @@ public final class Presets {
 
     /** Table 1: 90 runs for each γ_l. */
     private static Grid scenario1(String dataSet) {
-        return Grid.of(clean(dataSet, Size.GPU_FULL)).labeledRatios(0.01, 0.05, 0.10).normals(TEN).eachLabeledAnomaly(TEN.length);
+        return Grid.of(clean(dataSet, Size.GPU_FULL))
+                .labeledRatios(0.01, 0.05, 0.10)
+                .normals(TEN)
+                .eachLabeledAnomaly(TEN.length);
     }
 
     /** Tables 2 and 3: every normal class of three data sets, clean and contaminated. */
@@ -115,14 +130,7 @@ public final class Presets {
     /** Table 4. */
     private static Grid scenario3() {
         Cell cell = new Cell.OfCrossDataset(CrossDataset.defaults());
-        return Grid.of(new Experiment("cifar10", cell, Methods.HSCL, HsclConfig.defaults(), 1, 0)).seeds(Size.GPU_FULL.seeds());
+        return Grid.of(new Experiment("cifar10", cell, Methods.HSCL, HsclConfig.defaults(), 1, 0))
+                .seeds(Size.GPU_FULL.seeds());
     }
-
-    /** As the data set's own list names them, so that a grid can be made before the data is there. */
-    private static final List<String> CIFAR100_SUPERCLASSES = List.of(
-            ("aquatic_mammals fish flowers food_containers fruit_and_vegetables household_electrical_devices"
-                            + " household_furniture insects large_carnivores large_man-made_outdoor_things"
-                            + " large_natural_outdoor_scenes large_omnivores_and_herbivores medium_mammals"
-                            + " non-insect_invertebrates people reptiles small_mammals trees vehicles_1 vehicles_2")
-                    .split(" "));
 }

@@ -13,10 +13,10 @@ public final class PublishedResults {
 
     private static final String RESOURCE = "published.csv";
 
-    private PublishedResults() {}
-
     /** The paper that this library implements, as {@link PublishedResult#source()} names it. */
     public static final String PAPER = "HSCL paper";
+
+    private PublishedResults() {}
 
     /** All numbers. */
     public static List<PublishedResult> all() {

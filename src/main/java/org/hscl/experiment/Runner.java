@@ -1,10 +1,5 @@
 package org.hscl.experiment;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,11 +13,9 @@ import org.hscl.baseline.Method;
 import org.hscl.baseline.Methods;
 import org.hscl.data.DataSets;
 import org.hscl.data.MissingDataException;
-import org.hscl.data.SafeFiles;
 import org.hscl.data.TrainTest;
 import org.hscl.engine.Interruption;
 import org.hscl.scenario.Split;
-import org.hscl.train.CheckpointConfig;
 import org.hscl.train.RunOptions;
 
 /**
@@ -36,9 +29,6 @@ import org.hscl.train.RunOptions;
  * @param methods finds methods by name
  */
 public record Runner(Path folder, String device, Function<String, TrainTest> data, Function<String, Method> methods) {
-
-    /** A training of many epochs saves itself about so often. */
-    private static final int CHECKPOINTS_A_RUN = 10;
 
     /** Runs on the first GPU or else the CPU, with the data sets and methods of this library. */
     public static Runner at(Path folder) {
@@ -67,7 +57,7 @@ public record Runner(Path folder, String device, Function<String, TrainTest> dat
      * @param listener follows it
      * @return what came of all experiments of the grid
      * @throws java.util.concurrent.CancellationException if the thread is interrupted; what is done stays done
-     * @throws UncheckedIOException if the folder cannot be written, or another grid is writing to it
+     * @throws java.io.UncheckedIOException if the folder cannot be written, or another grid is writing to it
      */
     public Outcome run(Grid grid, GridListener listener) {
         try (ResultStore store = ResultStore.open(folder)) {
@@ -107,7 +97,7 @@ public record Runner(Path folder, String device, Function<String, TrainTest> dat
                     .orElseThrow(() -> new IllegalArgumentException(
                             "%s has no result '%s'; give one of its ids".formatted(folder, id)))
                     .experiment();
-            deleteCheckpoints(id);
+            new RunFiles(folder, id).deleteCheckpoints();
             Result result = measure(experiment, data, new GridPace(1, 0), listener);
             store.append(result);
             listener.onResult(result);
@@ -120,22 +110,22 @@ public record Runner(Path folder, String device, Function<String, TrainTest> dat
         Interruption.check("the grid");
         pace.start();
         listener.onProgress(pace.progress(experiment, Optional.empty()));
-        String id = experiment.id();
-        int everyEpochs = Math.max(1, experiment.config().epochs() / CHECKPOINTS_A_RUN);
-        RunOptions options = RunOptions.defaults().withDevice(device).withCheckpoints(
-                CheckpointConfig.to(checkpoints(id)).withEveryEpochs(everyEpochs).withKeepLast(1));
+        RunFiles files = new RunFiles(folder, experiment.id());
+        RunOptions options = RunOptions.defaults()
+                .withDevice(device)
+                .withCheckpoints(files.checkpoints(experiment.config().epochs()));
         Measurement measurement = new Measurement(
                 experiment, step -> listener.onProgress(pace.progress(experiment, Optional.of(step))));
         try {
             Split split = experiment.cell().split(experiment.dataSet(), source);
-            Result result = measurement.success(split, methods.apply(experiment.method()), options, folder);
-            deleteCheckpoints(id);
+            Result result = measurement.success(split, methods.apply(experiment.method()), options, files);
+            files.deleteCheckpoints();
             return result;
         } catch (CancellationException | MissingDataException e) {
             throw e; // no failures of the experiment
         } catch (RuntimeException e) {
             Interruption.check("the grid"); // which fails in many ways, such as a file that closes itself
-            writeTrace(id, e);
+            files.writeTrace(e);
             return measurement.failure(e, options);
         }
     }
@@ -155,30 +145,5 @@ public record Runner(Path folder, String device, Function<String, TrainTest> dat
             last.keySet().retainAll(Set.of(name));
             return last.computeIfAbsent(name, source);
         };
-    }
-
-    private Path checkpoints(String id) {
-        return folder.resolve("checkpoints").resolve(id);
-    }
-
-    private void deleteCheckpoints(String id) {
-        try {
-            SafeFiles.deleteFolder(checkpoints(id));
-        } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be deleted (%s)".formatted(checkpoints(id), e), e);
-        }
-    }
-
-    /** The store keeps one sentence; whoever looks for the cause finds the rest here. */
-    private void writeTrace(String id, RuntimeException failure) {
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        Path file = folder.resolve("failures").resolve(id + ".txt");
-        try {
-            SafeFiles.replace(file, stream -> stream.write(trace.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-            throw failure;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package org.hscl.experiment;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public record Scores(double pooled, Map<String, Double> perClass) {
 
     /** Copies the map, in order. */
     public Scores {
-        perClass = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(perClass));
+        perClass = Collections.unmodifiableMap(new LinkedHashMap<>(perClass));
     }
 
     /**

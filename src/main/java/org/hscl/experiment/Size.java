@@ -3,6 +3,7 @@ package org.hscl.experiment;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.hscl.scenario.OneClass;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.OptimizerConfig;
@@ -13,7 +14,7 @@ public enum Size {
     SMOKE(HsclConfig.small().withWidth(4).withEpochs(1).withBatchSize(16)
             .withOptimizer(OptimizerConfig.defaults().withWarmupEpochs(0)), 90, 100, 2, 1),
     /** Minutes a run on a laptop: width 16, 20 epochs, the first 600 images a class, the first 2,000 test images. */
-    CPU(HsclConfig.small(), 600, 2000, 5, 3),
+    CPU(HsclConfig.small(), 600, 2000, 10, 3),
     /** The paper's protocol, for a GPU: width 64, 250 epochs, batches of 256, all images, classes and seeds. */
     GPU_FULL(HsclConfig.defaults(), 0, 0, Integer.MAX_VALUE, 3);
 
@@ -73,7 +74,7 @@ public enum Size {
 
     /** The seeds of a grid of this size, from 1. */
     public long[] seeds() {
-        return java.util.stream.LongStream.rangeClosed(1, seeds).toArray();
+        return LongStream.rangeClosed(1, seeds).toArray();
     }
 
     /** HSCL on a cell of scenario 1 or 2 at this size. */

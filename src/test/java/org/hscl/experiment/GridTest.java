@@ -78,7 +78,7 @@ class GridTest {
         assertEquals(7, Presets.named("sweep-threshold", Size.CPU).size());
         assertEquals(8, Presets.named("sweep-prototypes", Size.CPU).size());
         assertEquals(5 + 5 * 3, Presets.named("quality", Size.CPU).size());
-        assertEquals(10, Presets.named("elsa10", Size.GPU_FULL).size());
+        assertEquals(10, Presets.named("elsa10", Size.CPU).size());
         Experiment full = Presets.named("scenario1-full", Size.SMOKE).experiments().get(0);
         assertEquals(HsclConfig.defaults(), full.config());
         assertEquals(0, full.oneClass().perClass());

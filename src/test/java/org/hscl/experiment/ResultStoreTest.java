@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +52,9 @@ class ResultStoreTest {
         }
         Path file = folder.resolve("results.jsonl");
         byte[] whole = Files.readAllBytes(file);
-        long first = Files.readAllLines(file).get(0).getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1;
+        long first = Files.readAllLines(file).get(0).getBytes(StandardCharsets.UTF_8).length + 1;
         for (long length : new long[] {first + 1, (first + whole.length) / 2, whole.length - 1}) {
-            Files.write(file, java.util.Arrays.copyOf(whole, (int) length));
+            Files.write(file, Arrays.copyOf(whole, (int) length));
             assertEquals(List.of(of(1)), ResultStore.read(folder));
             try (ResultStore store = ResultStore.open(folder)) {
                 assertEquals(List.of(of(1)), store.all());

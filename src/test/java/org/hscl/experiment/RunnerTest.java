@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
-import org.hscl.data.DataSets;
 import org.hscl.data.MissingDataException;
 import org.hscl.scenario.OneClass;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ class RunnerTest {
     void aRunIsMeasuredPooledAndPerClass() {
         Outcome outcome = runner(new Toys.Darkness(seed -> {})).run(Toys.seeds(1));
         Scores scores = outcome.results().get(0).scores().orElseThrow();
-        assertEquals(new Scores(1, java.util.Map.of("middle", 1.0, "bright", 1.0)), scores);
+        assertEquals(new Scores(1, Map.of("middle", 1.0, "bright", 1.0)), scores);
         assertEquals(100, outcome.toTable().doubleColumn(ResultTable.AUROC).get(0));
     }
 
@@ -131,18 +131,37 @@ class RunnerTest {
                 () -> runner(new Toys.Darkness(seed -> {})).rerun("no such id", GridListener.silent()));
     }
 
+    private static Experiment tiny() {
+        return Size.SMOKE.experiment("digits", OneClass.defaults().withPollutionRatio(0.1))
+                .withOneClass(cell -> cell.withTestLimit(40).withPerClass(16).withLabeledRatio(0.2))
+                .withConfig(config -> config.withWidth(2));
+    }
+
     @Test
     void hsclItselfRunsAtSmokeSizeWithItsHistoryAndEnsemble() {
-        Experiment tiny = Size.SMOKE.experiment("digits", OneClass.defaults().withPollutionRatio(0.1))
-                .withOneClass(cell -> cell.withTestLimit(40).withPerClass(16).withLabeledRatio(0.2))
-                .withConfig(config -> config.withWidth(2))
-                .withEnsemble(1);
-        Outcome outcome = Runner.at(folder).withDevice("cpu").withData(DataSets::named).run(Grid.of(tiny));
+        Outcome outcome = Runner.at(folder).withDevice("cpu").run(Grid.of(tiny().withEnsemble(1)));
         assertEquals(List.of(), outcome.problems());
         Result result = outcome.results().get(0);
         assertTrue(result.ensemble().isPresent());
         assertTrue(Files.exists(folder.resolve(result.run().historyFile().orElseThrow())));
         assertFalse(Files.exists(folder.resolve("checkpoints").resolve(result.id())));
         assertEquals(9, result.scores().orElseThrow().perClass().size());
+    }
+
+    @Test
+    void anInterruptedTrainingGoesOnFromItsCheckpoint() {
+        Grid grid = Grid.of(tiny().withConfig(config -> config.withEpochs(3)));
+        GridListener stopInTheSecondEpoch = progress -> {
+            if (progress.training().filter(step -> step.epoch() == 2).isPresent()) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        Runner runner = Runner.at(folder).withDevice("cpu");
+        assertThrows(CancellationException.class, () -> runner.run(grid, stopInTheSecondEpoch));
+        Result stopped = runner.run(grid).results().get(0);
+        assertTrue(stopped.run().notes().toString().contains("resumed from"), stopped.run().notes().toString());
+
+        Result whole = Runner.at(folder.resolve("another")).withDevice("cpu").run(grid).results().get(0);
+        assertEquals(whole.scores(), stopped.scores());
     }
 }

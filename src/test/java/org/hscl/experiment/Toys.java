@@ -1,8 +1,10 @@
 package org.hscl.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.hscl.baseline.Method;
 import org.hscl.data.ImageSet;
 import org.hscl.data.TrainTest;
@@ -32,7 +34,7 @@ final class Toys {
         int[] labels = new int[3 * perClass];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = i % 3;
-            java.util.Arrays.fill(pixels, i * stride, (i + 1) * stride, (byte) (80 * labels[i] + i % 20));
+            Arrays.fill(pixels, i * stride, (i + 1) * stride, (byte) (80 * labels[i] + i % 20));
         }
         return new ImageSet(name, "made by a test", SIDE, pixels, labels, List.of("dark", "middle", "bright"));
     }
@@ -40,7 +42,7 @@ final class Toys {
     /** Class 0 is normal; seeds 1 … count. */
     static Grid seeds(int count) {
         Experiment base = Experiment.of("toy", OneClass.defaults(), HsclConfig.small()).withMethod("Darkness");
-        return Grid.of(base).seeds(java.util.stream.LongStream.rangeClosed(1, count).toArray());
+        return Grid.of(base).seeds(LongStream.rangeClosed(1, count).toArray());
     }
 
     /** Scores darkness, so that class 0 is recognized without error; remembers the seeds that it ran. */
