@@ -98,7 +98,7 @@ final class GridCommand implements Callable<Integer> {
         if (id != null) {
             return report(during(shown -> Usage.check(command, () -> runner.rerun(id, shown))), lines);
         }
-        Outcome outcome = during(shown -> runner.run(grid, shown));
+        Outcome outcome = during(shown -> runner.execute(grid, shown));
         outcome.results().forEach(result -> report(result, lines));
         outcome.problems().forEach(System.err::println);
         return outcome.problems().isEmpty() ? 0 : 1;
@@ -125,7 +125,7 @@ final class GridCommand implements Callable<Integer> {
         result.scores().map(Scores::meanOfClasses).ifPresent(auroc -> fields.put("auroc_mean_of_classes", auroc));
         result.ensemble().map(Scores::pooled).ifPresent(auroc -> fields.put("auroc_ensemble", auroc));
         result.failure().ifPresent(sentence -> fields.put("failure", sentence));
-        fields.put("seconds", result.run().trainSeconds() + result.run().scoreSeconds());
+        fields.put("seconds", result.circumstances().trainSeconds() + result.circumstances().scoreSeconds());
         return fields;
     }
 }

@@ -56,7 +56,7 @@ final class Measurement implements TrainingListener {
             scoreSeconds = secondsSince(start);
             Optional<String> historyFile = files.writeHistory(history);
             return new Result(experiment.id(), experiment, Optional.of(scores), ensemble, Optional.empty(),
-                    run(options, historyFile));
+                    circumstances(options, historyFile));
         }
     }
 
@@ -64,11 +64,11 @@ final class Measurement implements TrainingListener {
     Result failure(RuntimeException cause, RunOptions options) {
         String sentence = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new Result(experiment.id(), experiment, Optional.empty(), Optional.empty(), Optional.of(sentence),
-                run(options, Optional.empty()));
+                circumstances(options, Optional.empty()));
     }
 
-    private Result.Run run(RunOptions options, Optional<String> historyFile) {
-        return new Result.Run(counts, testImages, ComputeDevice.choose(options.device()).reason(), Versions.all(),
+    private Result.Circumstances circumstances(RunOptions options, Optional<String> historyFile) {
+        return new Result.Circumstances(counts, testImages, ComputeDevice.choose(options.device()).reason(), Versions.all(),
                 trainSeconds, scoreSeconds, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), historyFile, notes);
     }
 

@@ -13,7 +13,7 @@ import org.hscl.scenario.SampleState;
  * @param scores by Eq. 9, or by the method's own score; empty where the run failed
  * @param ensemble by the ensemble score, where asked for
  * @param failure why there are no scores, one sentence
- * @param run how it went
+ * @param circumstances how it went
  */
 public record Result(
         String id,
@@ -21,10 +21,10 @@ public record Result(
         Optional<Scores> scores,
         Optional<Scores> ensemble,
         Optional<String> failure,
-        Run run) {
+        Circumstances circumstances) {
 
     /**
-     * The circumstances of a run.
+     * How a run went.
      *
      * @param counts training images in each state; empty where the split itself failed
      * @param testImages test images scored
@@ -36,7 +36,7 @@ public record Result(
      * @param historyFile the training's course, relative to the store's folder, where there is one
      * @param notes of the split and messages of the training
      */
-    public record Run(
+    public record Circumstances(
             Map<SampleState, Integer> counts,
             int testImages,
             String device,
@@ -48,7 +48,7 @@ public record Result(
             List<String> notes) {
 
         /** Copies the collections. */
-        public Run {
+        public Circumstances {
             counts = Map.copyOf(counts);
             versions = Map.copyOf(versions);
             notes = List.copyOf(notes);

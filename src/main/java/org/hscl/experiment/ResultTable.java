@@ -69,7 +69,7 @@ public final class ResultTable {
         percent(AUROC, result -> result.scores().orElseThrow().pooled());
         percent(MEAN_OF_CLASSES, result -> result.scores().orElseThrow().meanOfClasses());
         percent(ENSEMBLE, result -> result.ensemble().map(Scores::pooled).orElse(Double.NaN));
-        column("seconds", result -> result.run().trainSeconds() + result.run().scoreSeconds());
+        column("seconds", result -> result.circumstances().trainSeconds() + result.circumstances().scoreSeconds());
         text("id", Result::id);
         return table;
     }

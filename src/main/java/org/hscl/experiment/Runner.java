@@ -59,7 +59,7 @@ public record Runner(Path folder, String device, Function<String, TrainTest> dat
      * @throws java.util.concurrent.CancellationException if the thread is interrupted; what is done stays done
      * @throws java.io.UncheckedIOException if the folder cannot be written, or another grid is writing to it
      */
-    public Outcome run(Grid grid, GridListener listener) {
+    public Outcome execute(Grid grid, GridListener listener) {
         try (ResultStore store = ResultStore.open(folder)) {
             List<Experiment> open = grid.experiments().stream().filter(e -> store.find(e.id()).isEmpty()).toList();
             GridPace pace = new GridPace(grid.size(), grid.size() - open.size());
@@ -80,8 +80,8 @@ public record Runner(Path folder, String device, Function<String, TrainTest> dat
     }
 
     /** Runs what has no result yet, in silence. */
-    public Outcome run(Grid grid) {
-        return run(grid, GridListener.silent());
+    public Outcome execute(Grid grid) {
+        return execute(grid, GridListener.silent());
     }
 
     /**

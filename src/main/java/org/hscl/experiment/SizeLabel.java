@@ -13,7 +13,7 @@ final class SizeLabel {
     static String of(Result result) {
         Experiment experiment = result.experiment();
         HsclConfig config = experiment.config();
-        String training = result.run().historyFile().isEmpty() // no network was trained
+        String training = result.circumstances().historyFile().isEmpty() // no network was trained
                 ? ""
                 : "width %d, epochs %d, batch %d; ".formatted(
                         config.encoder().width(), config.epochs(), config.batchSize());

@@ -20,7 +20,7 @@ class ComparisonTest {
 
     private static Result measured() {
         Experiment experiment = Size.CPU.experiment("fashion-mnist", OneClass.defaults());
-        var run = new Result.Run(Map.of(), 9, "CPU", Map.of(), 1, 1, "", Optional.of("history.csv"), List.of());
+        var run = new Result.Circumstances(Map.of(), 9, "CPU", Map.of(), 1, 1, "", Optional.of("history.csv"), List.of());
         return new Result(experiment.id(), experiment, Optional.of(new Scores(0.93, Map.of())), Optional.empty(),
                 Optional.empty(), run);
     }

@@ -34,7 +34,7 @@ class GridCommandTest {
         Grid grid = Grid.of(Size.SMOKE.experiment("digits", OneClass.defaults().withLabeledRatio(0.1)))
                 .methods("KDE", "Isolation forest")
                 .normals(0, 1);
-        assertEquals(List.of(), Runner.at(folder).withDevice("cpu").withData(DataSets::named).run(grid).problems());
+        assertEquals(List.of(), Runner.at(folder).withDevice("cpu").withData(DataSets::named).execute(grid).problems());
     }
 
     @Test

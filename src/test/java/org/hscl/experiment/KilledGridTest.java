@@ -26,7 +26,7 @@ class KilledGridTest {
                 waitForEver();
             }
         });
-        runner(Path.of(arguments[0]), method).run(Toys.seeds(6));
+        runner(Path.of(arguments[0]), method).execute(Toys.seeds(6));
     }
 
     private static void waitForEver() {
@@ -57,7 +57,7 @@ class KilledGridTest {
         assertEquals(3, ResultStore.read(folder).size());
 
         Toys.Darkness method = new Toys.Darkness(seed -> {});
-        Outcome outcome = runner(folder, method).run(Toys.seeds(6));
+        Outcome outcome = runner(folder, method).execute(Toys.seeds(6));
         assertEquals(List.of(4L, 5L, 6L), method.seeds);
         List<String> ids = outcome.results().stream().map(Result::id).toList();
         assertEquals(6, new HashSet<>(ids).size());

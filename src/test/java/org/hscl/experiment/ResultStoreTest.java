@@ -26,7 +26,7 @@ class ResultStoreTest {
 
     static Result result(Experiment experiment, double auroc) {
         Scores scores = new Scores(auroc, Map.of("middle", auroc));
-        var run = new Result.Run(Map.of(SampleState.UNLABELED_NORMAL, 3), 30, "CPU", Map.of("java", "17"), 1.5, 0.5,
+        var run = new Result.Circumstances(Map.of(SampleState.UNLABELED_NORMAL, 3), 30, "CPU", Map.of("java", "17"), 1.5, 0.5,
                 "2024-01-01T00:00:00Z", Optional.empty(), List.of());
         return new Result(experiment.id(), experiment, Optional.of(scores), Optional.empty(), Optional.empty(), run);
     }

@@ -36,7 +36,7 @@ class RunnerTest {
 
     @Test
     void aRunIsMeasuredPooledAndPerClass() {
-        Outcome outcome = runner(new Toys.Darkness(seed -> {})).run(Toys.seeds(1));
+        Outcome outcome = runner(new Toys.Darkness(seed -> {})).execute(Toys.seeds(1));
         Scores scores = outcome.results().get(0).scores().orElseThrow();
         assertEquals(new Scores(1, Map.of("middle", 1.0, "bright", 1.0)), scores);
         assertEquals(100, outcome.toTable().doubleColumn(ResultTable.AUROC).get(0));
@@ -45,8 +45,8 @@ class RunnerTest {
     @Test
     void whatIsDoneIsSkipped() {
         Toys.Darkness method = new Toys.Darkness(seed -> {});
-        runner(method).run(Toys.seeds(2));
-        List<Result> all = runner(method).run(Toys.seeds(3)).results();
+        runner(method).execute(Toys.seeds(2));
+        List<Result> all = runner(method).execute(Toys.seeds(3)).results();
         assertEquals(List.of(1L, 2L, 3L), method.seeds);
         assertEquals(3, all.size());
     }
@@ -59,18 +59,18 @@ class RunnerTest {
                 throw new IllegalArgumentException("seed 2 is unlucky");
             }
         });
-        Outcome first = runner(method).run(Toys.seeds(3));
+        Outcome first = runner(method).execute(Toys.seeds(3));
         assertEquals(List.of(1L, 3L), method.seeds);
         assertEquals("seed 2 is unlucky", first.failed().get(0).failure().orElseThrow());
         assertTrue(first.problems().get(0).contains("seed 2 is unlucky"));
 
         broken[0] = false;
-        assertEquals(1, runner(method).run(Toys.seeds(3)).failed().size());
+        assertEquals(1, runner(method).execute(Toys.seeds(3)).failed().size());
         String id = first.failed().get(0).id();
         assertTrue(Files.exists(folder.resolve("failures/" + id + ".txt")));
         runner(method).rerun(id, GridListener.silent());
         assertEquals(List.of(1L, 3L, 2L), method.seeds);
-        assertEquals(List.of(), runner(method).run(Toys.seeds(3)).problems());
+        assertEquals(List.of(), runner(method).execute(Toys.seeds(3)).problems());
     }
 
     @Test
@@ -80,9 +80,9 @@ class RunnerTest {
                 Thread.currentThread().interrupt();
             }
         });
-        assertThrows(CancellationException.class, () -> runner(method).run(Toys.seeds(4)));
+        assertThrows(CancellationException.class, () -> runner(method).execute(Toys.seeds(4)));
         assertEquals(2, ResultStore.read(folder).size());
-        assertEquals(4, runner(new Toys.Darkness(seed -> {})).run(Toys.seeds(4)).results().size());
+        assertEquals(4, runner(new Toys.Darkness(seed -> {})).execute(Toys.seeds(4)).results().size());
     }
 
     @Test
@@ -94,7 +94,7 @@ class RunnerTest {
             }
             return Toys.data(name);
         });
-        Outcome outcome = runner.run(grid);
+        Outcome outcome = runner.execute(grid);
         assertEquals(1, outcome.results().size());
         assertEquals(0, outcome.failed().size());
         assertTrue(outcome.problems().get(0).contains("absent is not there"));
@@ -103,9 +103,9 @@ class RunnerTest {
 
     @Test
     void progressCountsWhatEarlierSessionsDid() {
-        runner(new Toys.Darkness(seed -> {})).run(Toys.seeds(2));
+        runner(new Toys.Darkness(seed -> {})).execute(Toys.seeds(2));
         List<GridProgress> seen = new ArrayList<>();
-        runner(new Toys.Darkness(seed -> {})).run(Toys.seeds(4), seen::add);
+        runner(new Toys.Darkness(seed -> {})).execute(Toys.seeds(4), seen::add);
         assertEquals(List.of(2, 3), seen.stream().map(GridProgress::done).toList());
         assertTrue(seen.get(1).secondsLeft() >= 0);
         assertTrue(seen.get(1).line().startsWith("3 of 4 done"), seen.get(1).line());
@@ -115,7 +115,7 @@ class RunnerTest {
     void aLogFileHasALineForEachStartAndEachResult() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ConsoleGrid log = ConsoleGrid.everyRun(new PrintStream(bytes, true, StandardCharsets.UTF_8))) {
-            runner(new Toys.Darkness(seed -> {})).run(Toys.seeds(2), log);
+            runner(new Toys.Darkness(seed -> {})).execute(Toys.seeds(2), log);
         }
         List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
         assertEquals(4, lines.size());
@@ -125,7 +125,7 @@ class RunnerTest {
 
     @Test
     void anUnknownIdIsSaid() {
-        runner(new Toys.Darkness(seed -> {})).run(Toys.seeds(1));
+        runner(new Toys.Darkness(seed -> {})).execute(Toys.seeds(1));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> runner(new Toys.Darkness(seed -> {})).rerun("no such id", GridListener.silent()));
@@ -139,11 +139,11 @@ class RunnerTest {
 
     @Test
     void hsclItselfRunsAtSmokeSizeWithItsHistoryAndEnsemble() {
-        Outcome outcome = Runner.at(folder).withDevice("cpu").run(Grid.of(tiny().withEnsemble(1)));
+        Outcome outcome = Runner.at(folder).withDevice("cpu").execute(Grid.of(tiny().withEnsemble(1)));
         assertEquals(List.of(), outcome.problems());
         Result result = outcome.results().get(0);
         assertTrue(result.ensemble().isPresent());
-        assertTrue(Files.exists(folder.resolve(result.run().historyFile().orElseThrow())));
+        assertTrue(Files.exists(folder.resolve(result.circumstances().historyFile().orElseThrow())));
         assertFalse(Files.exists(folder.resolve("checkpoints").resolve(result.id())));
         assertEquals(9, result.scores().orElseThrow().perClass().size());
     }
@@ -157,11 +157,11 @@ class RunnerTest {
             }
         };
         Runner runner = Runner.at(folder).withDevice("cpu");
-        assertThrows(CancellationException.class, () -> runner.run(grid, stopInTheSecondEpoch));
-        Result stopped = runner.run(grid).results().get(0);
-        assertTrue(stopped.run().notes().toString().contains("resumed from"), stopped.run().notes().toString());
+        assertThrows(CancellationException.class, () -> runner.execute(grid, stopInTheSecondEpoch));
+        Result stopped = runner.execute(grid).results().get(0);
+        assertTrue(stopped.circumstances().notes().toString().contains("resumed from"), stopped.circumstances().notes().toString());
 
-        Result whole = Runner.at(folder.resolve("another")).withDevice("cpu").run(grid).results().get(0);
+        Result whole = Runner.at(folder.resolve("another")).withDevice("cpu").execute(grid).results().get(0);
         assertEquals(whole.scores(), stopped.scores());
     }
 }
