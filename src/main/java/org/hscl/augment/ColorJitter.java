@@ -84,9 +84,13 @@ public final class ColorJitter {
      * @param hueShift in turns
      */
     public static NDArray hsv(NDArray images, float[] hueShift, float[] saturationFactor, float[] valueFactor) {
-        NDArray high = images.max(new int[] {1}, true); // (N, 1, H, W)
-        NDArray low = images.min(new int[] {1}, true);
-        NDArray hue = hue(images).addi(column(images, hueShift)); // turns, any real number
+        NDArray red = images.get(new NDIndex(":, 0:1")); // (N, 1, H, W)
+        NDArray green = images.get(new NDIndex(":, 1:2"));
+        NDArray blue = images.get(new NDIndex(":, 2:3"));
+        // Channel by channel: a maximum along an axis of length 3 is far slower.
+        NDArray high = NDArrays.maximum(NDArrays.maximum(red, green), blue);
+        NDArray low = NDArrays.minimum(NDArrays.minimum(red, green), blue);
+        NDArray hue = hue(red, green, blue).addi(column(images, hueShift)); // turns, any real number
         // Where the pixel is black, saturation is 0: high − low = 0 there, so the floor only avoids 0/0.
         NDArray saturation = high.sub(low).divi(high.maximum(1e-20f)).muli(column(images, saturationFactor)).clip(0, 1);
         NDArray value = high.mul(column(images, valueFactor)).clip(0, 1);
@@ -97,10 +101,7 @@ public final class ColorJitter {
      * The hue of each pixel, (N, 1, H, W): atan2(√3 (g − b), 2r − g − b) in turns. Hue is cyclic, so the quadrant correction
      * of atan2 is half a turn wherever the second argument is negative.
      */
-    private static NDArray hue(NDArray images) {
-        NDArray red = images.get(new NDIndex(":, 0:1"));
-        NDArray green = images.get(new NDIndex(":, 1:2"));
-        NDArray blue = images.get(new NDIndex(":, 2:3"));
+    private static NDArray hue(NDArray red, NDArray green, NDArray blue) {
         NDArray y = green.sub(blue).muli(Math.sqrt(3));
         NDArray x = red.mul(2).subi(green).subi(blue);
         NDArray halfTurn = x.lt(0).toType(DataType.FLOAT32, false).muli(0.5);

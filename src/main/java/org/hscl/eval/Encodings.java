@@ -14,7 +14,7 @@ import org.hscl.model.Encoder;
 public final class Encodings {
 
     /** Images a batch: enough to fill a CPU's cores, little enough for its caches. */
-    private static final int BATCH = 128;
+    private static final int BATCH = 32;
 
     private Encodings() {}
 
