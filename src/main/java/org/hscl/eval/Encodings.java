@@ -13,7 +13,7 @@ import org.hscl.model.Encoder;
 /** Passes whole image sets through an encoder, batch by batch, in flat memory. */
 public final class Encodings {
 
-    /** Images a batch: enough to fill a CPU's cores, little enough for its caches. */
+    /** Images a batch: four rotations of them still fit into a CPU's caches. */
     private static final int BATCH = 32;
 
     private Encodings() {}
