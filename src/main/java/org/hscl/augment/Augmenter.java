@@ -60,14 +60,12 @@ public record Augmenter(AugmentConfig config) {
      * @return (4N, 3, S, S), rotation-major
      */
     public NDArray ensembleSample(NDArray images, SplittableRandom random) {
-        int count = (int) images.getShape().get(0);
-        int size = (int) images.getShape().get(2);
-        int shifts = Rotation.COUNT;
-        NDArray rows = Rotation.all(random.nextBoolean() ? images.flip(3) : images);
-        var jitter = ColorJitter.Parameters.draw(config, shifts, random).repeat(count);
-        boolean[] gray = Repeat.each(Grayscale.draw(shifts, config.grayProbability(), random), count);
-        var crop = InceptionCrop.Parameters.draw(config, shifts, size, random).repeat(count);
-        return InceptionCrop.apply(Grayscale.apply(ColorJitter.apply(rows, jitter), gray), crop);
+        NDArray flipped = random.nextBoolean() ? images.flip(3) : images;
+        NDList rotations = new NDList();
+        for (int r = 0; r < Rotation.COUNT; r++) {
+            rotations.add(recolorAndCrop(Rotation.apply(flipped, r), 1, random));
+        }
+        return NDArrays.concat(rotations);
     }
 
     /**
@@ -77,10 +75,14 @@ public record Augmenter(AugmentConfig config) {
      * @return the same shape
      */
     public NDArray recolorAndCrop(NDArray rows, SplittableRandom random) {
-        int count = (int) rows.getShape().get(0);
+        return recolorAndCrop(rows, (int) rows.getShape().get(0), random);
+    }
+
+    /** With a draw for each row, or with one for all. */
+    private NDArray recolorAndCrop(NDArray rows, int draws, SplittableRandom random) {
         int size = (int) rows.getShape().get(2);
-        NDArray jittered = ColorJitter.apply(rows, ColorJitter.Parameters.draw(config, count, random));
-        NDArray grayed = Grayscale.apply(jittered, Grayscale.draw(count, config.grayProbability(), random));
-        return InceptionCrop.apply(grayed, InceptionCrop.Parameters.draw(config, count, size, random));
+        NDArray jittered = ColorJitter.apply(rows, ColorJitter.Parameters.draw(config, draws, random));
+        NDArray grayed = Grayscale.apply(jittered, Grayscale.draw(draws, config.grayProbability(), random));
+        return InceptionCrop.apply(grayed, InceptionCrop.Parameters.draw(config, draws, size, random));
     }
 }

@@ -45,17 +45,6 @@ public final class ColorJitter {
                     SeededRandom.uniform(count, low, high, random),
                     SeededRandom.uniform(count, low, high, random));
         }
-
-        /** Each draw for {@code times} rows in turn. */
-        Parameters repeat(int times) {
-            return new Parameters(
-                    Repeat.each(chosen, times),
-                    contrastFirst,
-                    Repeat.each(contrast, times),
-                    Repeat.each(hue, times),
-                    Repeat.each(saturation, times),
-                    Repeat.each(value, times));
-        }
     }
 
     /**
@@ -65,6 +54,9 @@ public final class ColorJitter {
      * @return the same shape and range
      */
     public static NDArray apply(NDArray images, Parameters draw) {
+        if (Masks.none(draw.chosen)) {
+            return images;
+        }
         NDArray jittered = draw.contrastFirst
                 ? hsv(contrast(images, draw.contrast), draw.hue, draw.saturation, draw.value)
                 : contrast(hsv(images, draw.hue, draw.saturation, draw.value), draw.contrast);

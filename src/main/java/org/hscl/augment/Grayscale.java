@@ -19,6 +19,9 @@ public final class Grayscale {
      * @param chosen which images, (N)
      */
     public static NDArray apply(NDArray images, boolean[] chosen) {
+        if (Masks.none(chosen)) {
+            return images;
+        }
         NDArray luma = images.getManager().create(LUMA, new Shape(1, 3, 1, 1));
         NDArray gray = images.mul(luma).sum(new int[] {1}, true); // (N, 1, H, W)
         return Masks.choose(chosen, gray.broadcast(images.getShape()), images);

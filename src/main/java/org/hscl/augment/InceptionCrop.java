@@ -51,21 +51,13 @@ public final class InceptionCrop {
             }
             return draw;
         }
-
-        /** Each draw for {@code times} rows in turn. */
-        Parameters repeat(int times) {
-            return new Parameters(
-                    Repeat.each(width, times),
-                    Repeat.each(height, times),
-                    Repeat.each(centerX, times),
-                    Repeat.each(centerY, times));
-        }
     }
 
     /**
      * Crops and enlarges.
      *
      * @param images (N, 3, S, S)
+     * @param draw of each image, or one for all
      * @return (N, 3, S, S), bilinear with half-pixel centres, reflected at the border
      */
     public static NDArray apply(NDArray images, Parameters draw) {
@@ -73,6 +65,9 @@ public final class InceptionCrop {
         long size = images.getShape().get(2);
         NDArray alongX = interpolation(images, draw.width, draw.centerX, size); // (N, S, S)
         NDArray alongY = interpolation(images, draw.height, draw.centerY, size);
+        if (draw.width.length == 1) { // one crop for all: two plain matrix products
+            return alongY.reshape(size, size).matMul(images.matMul(alongX.reshape(size, size).transpose()));
+        }
         NDArray rows = images.reshape(count, 3 * size, size).matMul(alongX.transpose(0, 2, 1)); // (N, 3S, S)
         return alongY.reshape(count, 1, size, size).matMul(rows.reshape(count, 3, size, size)); // (N, 3, S, S)
     }

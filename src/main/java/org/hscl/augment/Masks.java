@@ -10,10 +10,23 @@ final class Masks {
 
     private Masks() {}
 
-    /** Image i of {@code yes} where {@code chosen[i]}, else of {@code no}; both (N, 3, H, W). */
+    /** Image i of {@code yes} where {@code chosen[i]}, else of {@code no}, both (N, 3, H, W); one coin may serve all. */
     static NDArray choose(boolean[] chosen, NDArray yes, NDArray no) {
+        if (chosen.length == 1) {
+            return chosen[0] ? yes : no;
+        }
         NDArray mask = no.getManager().create(chosen, new Shape(chosen.length, 1, 1, 1)); // (N, 1, 1, 1)
         return NDArrays.where(mask.broadcast(no.getShape()), yes, no);
+    }
+
+    /** Whether no image was chosen, so that there is nothing to compute. */
+    static boolean none(boolean[] chosen) {
+        for (boolean one : chosen) {
+            if (one) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean[] draw(int count, double probability, SplittableRandom random) {

@@ -14,7 +14,7 @@ import org.hscl.model.Encoder;
 public final class Encodings {
 
     /** Images a batch: four rotations of them still fit into a CPU's caches. */
-    private static final int BATCH = 32;
+    private static final int BATCH = 64;
 
     private Encodings() {}
 
