@@ -67,6 +67,18 @@ class EncoderTest {
         }
     }
 
+    @Test
+    void foldingCountsScaleShiftAndTheFloorOfTheVariance() {
+        Encoder encoder = encoder(32);
+        encoder.weights().get("bn1.weight").muli(0.01);
+        encoder.weights().get("bn1.bias").addi(0.3);
+        encoder.weights().get("bn1.running_var").muli(0).addi(1e-5); // as small as ε
+        NDArray images = RandomImages.batch(manager, 5, 32, 9);
+        Encoder.Output expected = encoder.forward(images, false);
+        double scale = expected.penultimate().abs().max().getFloat();
+        assertClose(expected, encoder.folded(manager).forward(images, false), 1e-4 * scale);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {32, 64})
     void memoryLayoutDoesNotMatter(int size) {
