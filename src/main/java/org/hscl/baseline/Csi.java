@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.hscl.data.ImageSet;
-import org.hscl.detect.NormalityModel;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.loss.LossTerms;
@@ -34,7 +33,7 @@ record Csi(boolean shift) implements Method {
     }
 
     @Override
-    public NormalityModel fit(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
+    public CsiModel fit(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
         Label[] labels = split.labels();
         int[] taken = IntStream.range(0, labels.length).filter(i -> labels[i] != Label.ABNORMAL).toArray();
         DeepTraining.require(taken, "normal or unlabeled images", split);

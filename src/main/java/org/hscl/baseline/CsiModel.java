@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.hscl.augment.Rotation;
 import org.hscl.data.ImageSet;
-import org.hscl.detect.NormalityModel;
+import org.hscl.detect.FeatureModel;
 import org.hscl.eval.Calibration;
 import org.hscl.eval.Encodings;
 import org.hscl.loss.Variant;
@@ -16,7 +16,7 @@ import org.hscl.model.Encoder;
  * the inverse means of ‖z_r‖ and s_r over these. A logit whose mean is not clearly positive, as after a short training, is left
  * out.
  */
-final class CsiModel implements NormalityModel {
+final class CsiModel implements FeatureModel {
 
     private final Encoder encoder;
     private final NDManager manager;
@@ -71,6 +71,11 @@ final class CsiModel implements NormalityModel {
             }
             return sum.div(Rotation.COUNT);
         });
+    }
+
+    @Override
+    public float[][] features(ImageSet images) {
+        return Encodings.features(images, encoder, manager);
     }
 
     private Encoder.Output output(NDArray batch, int turns) {

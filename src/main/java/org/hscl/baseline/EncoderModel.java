@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.hscl.data.ImageSet;
-import org.hscl.detect.NormalityModel;
+import org.hscl.detect.FeatureModel;
 import org.hscl.engine.Torch;
 import org.hscl.eval.Encodings;
 import org.hscl.model.Encoder;
@@ -19,7 +19,7 @@ import org.hscl.model.Encoder;
  * @param scorer from the output of N images to (N), higher is more normal
  */
 record EncoderModel(Encoder encoder, NDManager manager, Function<Encoder.Output, NDArray> scorer)
-        implements NormalityModel {
+        implements FeatureModel {
 
     /** A model that outlives the training of its encoder. */
     static EncoderModel of(
@@ -34,8 +34,8 @@ record EncoderModel(Encoder encoder, NDManager manager, Function<Encoder.Output,
         return Encodings.scores(images, manager, batch -> scorer.apply(encoder.forward(batch, false)));
     }
 
-    /** Penultimate features of clean images, (N, 8 · width). */
-    float[][] features(ImageSet images) {
+    @Override
+    public float[][] features(ImageSet images) {
         return Encodings.features(images, encoder, manager);
     }
 

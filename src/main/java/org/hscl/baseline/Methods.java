@@ -15,6 +15,7 @@ public final class Methods {
     public static List<Method> all() {
         return List.of(
                 new HsclMethod(),
+                new Untrained(),
                 new SimClr(),
                 new Csi(true),
                 new Csi(false),

@@ -4,6 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.function.Function;
+import org.hscl.data.ImageSet;
+import org.hscl.eval.Encodings;
+import org.hscl.model.Encoder;
 
 /**
  * Projections of training images, for nearest-neighbour scores.
@@ -27,6 +31,12 @@ record Neighbours(NDArray directions) {
             columns.attach(manager);
             return new Neighbours(columns);
         }
+    }
+
+    /** The score of a model by its nearest neighbour among some images: the cosine of projections. */
+    static Function<Encoder.Output, NDArray> scorer(ImageSet images, Encoder encoder, NDManager manager) {
+        Neighbours known = of(Encodings.projections(images, encoder, manager), manager);
+        return output -> known.cosine(output.projection());
     }
 
     private static float[] flat(float[][] rows) {

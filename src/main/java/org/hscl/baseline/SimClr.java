@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import org.hscl.augment.Augmenter;
-import org.hscl.eval.Encodings;
+import org.hscl.data.ImageSet;
 import org.hscl.loss.SampleToSample;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.Split;
@@ -41,11 +41,8 @@ final class SimClr implements Method {
                 NDArray z = training.encoder().forward(views, true).projection();
                 return SampleToSample.loss(z, config.loss().temperature());
             }, listener);
-            return training.model((encoder, manager) -> {
-                Neighbours known = Neighbours.of(
-                        Encodings.projections(split.train().select(taken), encoder, manager), manager);
-                return output -> known.cosine(output.projection());
-            });
+            ImageSet train = split.train().select(taken);
+            return training.model((encoder, manager) -> Neighbours.scorer(train, encoder, manager));
         }
     }
 }

@@ -26,7 +26,7 @@ import org.hscl.train.TrainingListener;
  * A trained HSCL model: it scores images, decides by a threshold, and is saved to a folder. Close it to free its native
  * memory.
  */
-public final class AnomalyDetector implements NormalityModel {
+public final class AnomalyDetector implements FeatureModel {
 
     private final Facts facts;
     private final Parts parts;
@@ -148,7 +148,7 @@ public final class AnomalyDetector implements NormalityModel {
         return Encodings.projections(images, parts.encoder(), parts.manager());
     }
 
-    /** Penultimate features of clean images, (N, 8 · width). */
+    @Override
     public float[][] features(ImageSet images) {
         return Encodings.features(images, parts.encoder(), parts.manager());
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.hscl.detect.FeatureModel;
 import org.hscl.detect.NormalityModel;
 import org.hscl.eval.Roc;
 import org.hscl.scenario.Split;
@@ -96,6 +97,18 @@ class MethodsTest {
         Split split = ToyImages.split();
         Thread.currentThread().interrupt();
         assertThrows(CancellationException.class, () -> scores(method, split, ToyImages.config()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HSCL", "Untrained", "CSI", "FixMatch"})
+    void whatFigure3ComparesRepresentsImagesByVectors(String method) {
+        Split split = ToyImages.split();
+        HsclConfig config = ToyImages.config().withEpochs(1).withWidth(2);
+        try (NormalityModel model = Methods.named(method).fit(split, config, CPU, TrainingListener.silent())) {
+            float[][] features = ((FeatureModel) model).features(split.test());
+            assertEquals(split.test().count(), features.length);
+            assertEquals(config.encoder().featureDimensions(), features[0].length);
+        }
     }
 
     @Test
