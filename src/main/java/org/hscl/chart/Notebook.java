@@ -91,6 +91,11 @@ public final class Notebook {
         }
     }
 
+    /** A listener that shows a training while it runs: one line of progress, and the loss curves after each epoch. */
+    public static TrainingListener live() {
+        return live(progress -> System.out.print("\r" + progress.line()));
+    }
+
     /** A listener that draws the losses anew after each epoch, in one place, and passes everything on. */
     public static TrainingListener live(TrainingListener next) {
         return new LiveLosses(next);
