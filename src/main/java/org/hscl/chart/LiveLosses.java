@@ -6,38 +6,37 @@ import org.hscl.train.Progress;
 import org.hscl.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
-/** The loss curves while they grow: one display that each epoch replaces. */
+/**
+ * The loss curves while they grow: one display that each epoch replaces. It takes its place at the first word of the training,
+ * so that lines of progress stay together below it.
+ */
 final class LiveLosses implements TrainingListener {
 
-    private final TrainingListener next;
     private @Nullable String display;
 
-    LiveLosses(TrainingListener next) {
-        this.next = next;
+    @Override
+    public void onMessage(String sentence) {
+        display();
     }
 
     @Override
     public void onProgress(Progress progress) {
-        next.onProgress(progress);
+        display();
     }
 
     @Override
     public void onEpoch(History history) {
-        next.onEpoch(history);
-        if (!NotebookDisplay.available()) {
-            return;
-        }
-        Notebook.beginOnce();
-        String html = Notebook.html(Charts.losses(history));
-        if (display == null) {
-            display = NotebookDisplay.html(html);
-        } else {
-            NotebookDisplay.update(display, html);
+        String id = display();
+        if (id != null) {
+            NotebookDisplay.update(id, Notebook.html(Charts.losses(history)));
         }
     }
 
-    @Override
-    public void onMessage(String sentence) {
-        next.onMessage(sentence);
+    private @Nullable String display() {
+        if (display == null && NotebookDisplay.available()) {
+            Notebook.beginOnce();
+            display = NotebookDisplay.html("<p>The loss curves appear after the first epoch.</p>");
+        }
+        return display;
     }
 }

@@ -11,6 +11,7 @@ import org.hscl.data.DataSets;
 import org.hscl.data.MissingDataException;
 import org.hscl.data.TrainTest;
 import org.hscl.kernel.NotebookDisplay;
+import org.hscl.train.ConsoleProgress;
 import org.hscl.train.TrainingListener;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Figure;
@@ -91,14 +92,9 @@ public final class Notebook {
         }
     }
 
-    /** A listener that shows a training while it runs: one line of progress, and the loss curves after each epoch. */
+    /** Shows a training while it runs: the loss curves, drawn anew after each epoch, and a line of progress. */
     public static TrainingListener live() {
-        return live(progress -> System.out.print("\r" + progress.line()));
-    }
-
-    /** A listener that draws the losses anew after each epoch, in one place, and passes everything on. */
-    public static TrainingListener live(TrainingListener next) {
-        return new LiveLosses(next);
+        return TrainingListener.all(new LiveLosses(), ConsoleProgress.live());
     }
 
     /** A figure as HTML, for kernels that render results themselves; with the plot script if none was written yet. */

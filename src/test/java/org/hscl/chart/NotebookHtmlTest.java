@@ -10,14 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.hscl.data.DataSets;
-import org.hscl.train.History;
-import org.hscl.train.Progress;
-import org.hscl.train.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 import tech.tablesaw.api.StringColumn;
@@ -107,30 +103,5 @@ class NotebookHtmlTest {
         }
         String text = printed.toString(StandardCharsets.UTF_8);
         assertTrue(text.contains("Training losses") && text.contains("5.5"), text);
-    }
-
-    @Test
-    void liveLossesPassEverythingOn() {
-        List<String> heard = new ArrayList<>();
-        TrainingListener live = Notebook.live(new TrainingListener() {
-            @Override
-            public void onProgress(Progress progress) {
-                heard.add("progress");
-            }
-
-            @Override
-            public void onEpoch(History history) {
-                heard.add("epoch");
-            }
-
-            @Override
-            public void onMessage(String sentence) {
-                heard.add(sentence);
-            }
-        });
-        live.onMessage("hello");
-        live.onProgress(new Progress(1, 1, 1, 1, new float[5], 0, 0, 0));
-        live.onEpoch(ChartsTest.history());
-        assertEquals(List.of("hello", "progress", "epoch"), heard);
     }
 }
