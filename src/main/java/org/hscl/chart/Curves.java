@@ -34,7 +34,7 @@ final class Curves {
         for (String name : List.of("total", "sample-to-sample", "shift", "sample-to-prototype", "normal-to-abnormal")) {
             Palette color = name.equals("total") ? Palette.BLACK : Palette.of(traces.size() - 1);
             double[] values = table.doubleColumn(name).asDoubleArray();
-            traces.add(line(name, epochs, values, color).build());
+            traces.add(line(name, epochs, values, color).mode(Mode.LINE_AND_MARKERS).build());
         }
         var layout = Chart.layout(
                         "Training losses",

@@ -105,7 +105,8 @@ final class Histograms {
     }
 
     private static List<String> labels(double[] edges) {
-        return Arrays.stream(edges).limit(BINS).mapToObj("%.3f"::formatted).toList();
+        int decimals = (int) Math.max(3, 1 - Math.floor(Math.log10(edges[1] - edges[0])));
+        return Arrays.stream(edges).limit(BINS).mapToObj(("%." + decimals + "f")::formatted).toList();
     }
 
     /** One value a bin, and a 0 at the last edge that closes the area. */

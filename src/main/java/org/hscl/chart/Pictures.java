@@ -78,7 +78,7 @@ public record Pictures(String title, List<Row> rows) {
         for (Row row : rows) {
             html.append("<tr>");
             if (!row.name().isEmpty()) {
-                html.append("<th align=\"left\">").append(Html.escape(row.name())).append("</th>");
+                html.append("<th style=\"text-align: left\">").append(Html.escape(row.name())).append("</th>");
             }
             row.tiles().forEach(tile -> html.append(cell(tile, row)));
             html.append("</tr>");
@@ -90,7 +90,8 @@ public record Pictures(String title, List<Row> rows) {
         String description = tile.caption().isEmpty() ? title + ": " + row.name() : tile.caption();
         String picture = Html.image(tile.image(), description, tile.image().getWidth() * tile.scale());
         String caption = tile.caption().isEmpty() ? "" : "<br/>" + Html.escape(tile.caption()).replace("\n", "<br/>");
-        return "<td align=\"center\">" + picture + caption + "</td>";
+        String align = row.tiles().size() > 1 ? "center" : "left";
+        return "<td style=\"text-align: %s\">%s%s</td>".formatted(align, picture, caption);
     }
 
     /** Titles and captions, for a terminal. */
