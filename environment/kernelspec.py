@@ -73,7 +73,6 @@ def register(name, main, own, jar, only):
         "IJAVA_CLASSPATH": str(jar),
         "OPT_OUT_TRACKING": "true",
         "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE": "1",
-        "TORCH_CPP_LOG_LEVEL": "ERROR",  # hides a deprecation warning about the engine itself
         **{name: value for name, value in os.environ.items() if name.startswith("MALLOC_")},
     }
     write(spec, (only or jar.parent / "jupyter") / "kernels" / name)
