@@ -88,7 +88,7 @@ public final class Notebook {
         try {
             body.accept(DataSets.named(dataSet));
         } catch (MissingDataException e) {
-            System.out.println("Skipped. " + e.getMessage());
+            System.out.println("Skipped. " + e.getMessage().replace(System.getProperty("user.home"), "~"));
         }
     }
 
