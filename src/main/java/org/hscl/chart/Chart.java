@@ -47,7 +47,7 @@ public final class Chart extends Figure {
                 .titleFont(Font.builder().size(17).build())
                 .autosize(true)
                 .height(HEIGHT)
-                .margin(Margin.builder().left(75).right(30).top(80).bottom(75).build())
+                .margin(Margin.builder().left(90).right(30).top(80).bottom(75).build())
                 .xAxis(x)
                 .yAxis(y)
                 .showLegend(true);
