@@ -50,7 +50,8 @@ public final class ResultStore implements AutoCloseable {
             RandomAccessFile writer = new RandomAccessFile(file.toFile(), "rw");
             try {
                 lock(writer.getChannel());
-                byte[] bytes = Files.readAllBytes(file);
+                byte[] bytes = new byte[Math.toIntExact(writer.length())];
+                writer.readFully(bytes); // not by a second handle: POSIX drops the lock when any handle is closed
                 int whole = wholeLines(bytes);
                 Map<String, Result> results = parse(bytes, whole, file);
                 writer.setLength(whole);

@@ -1,9 +1,11 @@
 package org.hscl.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +53,7 @@ class KilledGridTest {
                 .start();
         try (BufferedReader output = process.inputReader()) {
             assertEquals(STARTED, output.readLine());
+            assertThrows(UncheckedIOException.class, () -> ResultStore.open(folder), "the other process is writing to it");
         } finally {
             process.destroyForcibly().waitFor();
         }
