@@ -2,6 +2,12 @@ package org.hscl.baseline;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.hscl.detect.FeatureModel;
+import org.hscl.detect.NormalityModel;
+import org.hscl.scenario.Split;
+import org.hscl.train.HsclConfig;
+import org.hscl.train.RunOptions;
+import org.hscl.train.TrainingListener;
 
 /** The methods by name. */
 public final class Methods {
@@ -43,5 +49,23 @@ public final class Methods {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no method '%s'; choose one of %s"
                         .formatted(name, all().stream().map(Method::name).collect(Collectors.joining(", ")))));
+    }
+
+    /**
+     * Learns how to represent images by a deep method.
+     *
+     * @param name of a method that trains an encoder, or {@code Untrained}
+     * @param split images and what is known of them
+     * @param config settings of the training
+     * @param listener follows the training
+     * @throws IllegalArgumentException if there is no such method, or it has no features
+     */
+    public static FeatureModel represent(String name, Split split, HsclConfig config, TrainingListener listener) {
+        NormalityModel model = named(name).fit(split, config, RunOptions.defaults(), listener);
+        if (model instanceof FeatureModel features) {
+            return features;
+        }
+        model.close();
+        throw new IllegalArgumentException(name + " learns no features; choose a deep method such as HSCL or CSI");
     }
 }

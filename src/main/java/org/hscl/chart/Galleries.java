@@ -1,5 +1,6 @@
 package org.hscl.chart;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -89,8 +90,14 @@ public final class Galleries {
     }
 
     private static Pictures scored(String title, ImageSet images, double[] scores, int[] rows) {
-        return strip(title, images, rows, row -> "%s\n%.3f"
-                .formatted(images.classNames().get(images.labels()[row]), scores[row]));
+        return strip(title, images, rows, row -> "%s\n%.3f".formatted(nameOf(images, row), scores[row]));
+    }
+
+    /** One's own pictures have names of their own; those of a data set are known by their class. */
+    private static String nameOf(ImageSet images, int row) {
+        return images.files().isEmpty()
+                ? images.classNames().get(images.labels()[row])
+                : String.valueOf(Path.of(images.files().get(row)).getFileName());
     }
 
     private static int[] sorted(IntStream rows, Comparator<Integer> order, int count) {

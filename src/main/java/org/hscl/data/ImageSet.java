@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -122,6 +123,22 @@ public record ImageSet(
     /** The numbers of the images of one class, in file order. */
     public int[] rowsOf(int label) {
         return IntStream.range(0, count()).filter(i -> labels[i] == label).toArray();
+    }
+
+    /**
+     * The images of some classes, in file order; the classes keep their numbers.
+     *
+     * @param classes names or numbers
+     * @throws IllegalArgumentException if there is no such class
+     */
+    public ImageSet ofClasses(String... classes) {
+        Set<Integer> wanted = Arrays.stream(classes).map(this::classIndex).collect(Collectors.toSet());
+        return select(IntStream.range(0, count()).filter(i -> wanted.contains(labels[i])).toArray());
+    }
+
+    /** The name of each image's class, (N). */
+    public List<String> classOfEach() {
+        return Arrays.stream(labels).mapToObj(classNames::get).toList();
     }
 
     /**

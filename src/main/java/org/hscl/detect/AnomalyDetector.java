@@ -21,6 +21,10 @@ import org.hscl.train.History;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.RunOptions;
 import org.hscl.train.TrainingListener;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * A trained HSCL model: it scores images, decides by a threshold, and is saved to a folder. Close it to free its native
@@ -102,10 +106,26 @@ public final class AnomalyDetector implements FeatureModel {
      * @return whether each image is an anomaly, (N)
      */
     public boolean[] predict(ImageSet images) {
-        double[] scores = score(images);
+        return decide(score(images));
+    }
+
+    private boolean[] decide(double[] scores) {
         boolean[] anomalies = new boolean[scores.length];
         IntStream.range(0, scores.length).forEach(i -> anomalies[i] = threshold().isAnomaly(scores[i]));
         return anomalies;
+    }
+
+    /**
+     * Images in order of their scores, the least normal first.
+     *
+     * @param images one's own, each with its file
+     * @return one row an image: file, score (higher is more normal), whether it is an anomaly by the threshold
+     */
+    public Table rank(ImageSet images) {
+        double[] scores = score(images);
+        return Table.create(images.name(), StringColumn.create("file", images.files()),
+                        DoubleColumn.create("score", scores), BooleanColumn.create("anomaly", decide(scores)))
+                .sortOn("score");
     }
 
     /** The same detector with another threshold; closing either closes both. */

@@ -1,7 +1,12 @@
 package org.hscl.experiment;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.hscl.baseline.Methods;
@@ -48,6 +53,37 @@ public final class ResultTable {
                 .filter(name -> always.contains(name)
                         || sometimes.contains(name) && runs.column(name).unique().size() > 1)
                 .toArray(String[]::new);
+    }
+
+    /**
+     * How well each kind of anomaly is told from the normal images: one row an abnormal class, one column for each value of
+     * another column, such as {@code γ_l}. Means over runs, in percent.
+     *
+     * @param key a column of {@link #of}
+     */
+    public static Table perClass(List<Result> results, String key) {
+        List<Result> measured = results.stream().filter(result -> result.scores().isPresent()).toList();
+        Table runs = of(measured);
+        Map<String, Map<String, List<Double>>> aurocs = new LinkedHashMap<>(); // by value of the key, then by class
+        Set<String> classes = new LinkedHashSet<>();
+        for (int row = 0; row < measured.size(); row++) {
+            var column = aurocs.computeIfAbsent(key + " " + runs.getString(row, key), value -> new LinkedHashMap<>());
+            measured.get(row).scores().orElseThrow().perClass()
+                    .forEach((name, auroc) -> column.computeIfAbsent(name, c -> new ArrayList<>()).add(100 * auroc));
+            classes.addAll(column.keySet());
+        }
+        Table table = Table.create("AUROC by abnormal class (%)", StringColumn.create("abnormal class", classes));
+        aurocs.forEach((title, column) -> {
+            double[] means = classes.stream().mapToDouble(name -> mean(column.getOrDefault(name, List.of()))).toArray();
+            DoubleColumn added = DoubleColumn.create(title, means);
+            added.setPrintFormatter(SHORT);
+            table.addColumns(added);
+        });
+        return table;
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
 
     private Table build() {

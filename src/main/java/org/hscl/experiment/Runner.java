@@ -27,31 +27,38 @@ import org.hscl.train.RunOptions;
  * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu(i)}
  * @param data finds data sets by name
  * @param methods finds methods by name
+ * @param fresh whether a grid runs from the start, results or not; new results take the place of old ones
  */
-public record Runner(Path folder, String device, Function<String, TrainTest> data, Function<String, Method> methods) {
+public record Runner(
+        Path folder, String device, Function<String, TrainTest> data, Function<String, Method> methods, boolean fresh) {
 
     /** Runs on the first GPU or else the CPU, with the data sets and methods of this library. */
     public static Runner at(Path folder) {
-        return new Runner(folder, "auto", DataSets::named, Methods::named);
+        return new Runner(folder, "auto", DataSets::named, Methods::named, false);
     }
 
     /** Another device. */
     public Runner withDevice(String request) {
-        return new Runner(folder, request, data, methods);
+        return new Runner(folder, request, data, methods, fresh);
     }
 
     /** Data sets from elsewhere. */
     public Runner withData(Function<String, TrainTest> source) {
-        return new Runner(folder, device, source, methods);
+        return new Runner(folder, device, source, methods, fresh);
     }
 
     /** Methods from elsewhere. */
     public Runner withMethods(Function<String, Method> source) {
-        return new Runner(folder, device, data, source);
+        return new Runner(folder, device, data, source, fresh);
+    }
+
+    /** Whether grids run from the start: the switch of a notebook whose results are there already. */
+    public Runner withFresh(boolean fromTheStart) {
+        return new Runner(folder, device, data, methods, fromTheStart);
     }
 
     /**
-     * Runs what has no result yet.
+     * Runs what has no result yet, or everything if {@code fresh}.
      *
      * @param grid the experiments
      * @param listener follows it
@@ -61,12 +68,16 @@ public record Runner(Path folder, String device, Function<String, TrainTest> dat
      */
     public Outcome execute(Grid grid, GridListener listener) {
         try (ResultStore store = ResultStore.open(folder)) {
-            List<Experiment> open = grid.experiments().stream().filter(e -> store.find(e.id()).isEmpty()).toList();
+            List<Experiment> open =
+                    grid.experiments().stream().filter(e -> fresh || store.find(e.id()).isEmpty()).toList();
             GridPace pace = new GridPace(grid.size(), grid.size() - open.size());
             Function<String, TrainTest> lastRead = remembering(data);
             List<String> leftOut = new ArrayList<>();
             for (Experiment experiment : open) {
                 try {
+                    if (fresh) {
+                        new RunFiles(folder, experiment.id()).deleteCheckpoints();
+                    }
                     Result result = measure(experiment, lastRead, pace, listener);
                     store.append(result);
                     listener.onResult(result);

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.hscl.baseline.Methods;
+import org.hscl.scenario.CrossDataset;
 import org.hscl.scenario.OneClass;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.OptimizerConfig;
@@ -67,6 +69,11 @@ public enum Size {
         return scenario.withPerClass(perClass).withTestLimit(testLimit);
     }
 
+    /** Scenario 3 with as many images of each set as this size has of a class. */
+    public CrossDataset cell(CrossDataset scenario) {
+        return scenario.withLimit(perClass);
+    }
+
     /** As many of these normal classes as a grid of this size runs. */
     public int[] normals(int... all) {
         return Arrays.copyOf(all, Math.min(all.length, classes));
@@ -80,5 +87,10 @@ public enum Size {
     /** HSCL on a cell of scenario 1 or 2 at this size. */
     public Experiment experiment(String dataSet, OneClass scenario) {
         return Experiment.of(dataSet, cell(scenario), config);
+    }
+
+    /** HSCL on scenario 3 at this size. */
+    public Experiment experiment(String dataSet, CrossDataset scenario) {
+        return new Experiment(dataSet, new Cell.OfCrossDataset(cell(scenario)), Methods.HSCL, config, 1, 0);
     }
 }

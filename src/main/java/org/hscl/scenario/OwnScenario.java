@@ -1,9 +1,15 @@
 package org.hscl.scenario;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.hscl.data.Duplicates;
 import org.hscl.data.ImageSet;
 import org.hscl.data.OwnImages;
@@ -21,6 +27,9 @@ public record OwnScenario(double testShare, long seed) {
     private static final SampleState[] STATES = {
         SampleState.LABELED_NORMAL, SampleState.LABELED_ABNORMAL, SampleState.UNLABELED_NORMAL
     };
+
+    private static final Map<Label, String> FOLDERS =
+            Map.of(Label.NORMAL, "normal", Label.ABNORMAL, "abnormal", Label.UNLABELED, "unlabeled");
 
     /** Checks the share. */
     public OwnScenario {
@@ -79,5 +88,30 @@ public record OwnScenario(double testShare, long seed) {
             notes.add("Whether an unlabeled picture is normal is not known; the table counts all of them as normal.");
         }
         return new Split(pictures.name() + ": own pictures", train, states, test, abnormal, notes);
+    }
+
+    /**
+     * Writes a split's training images as PNG files into folders that {@link OwnImages} reads, to try things out. The name
+     * of a file ends in the image's class, so that a reader can check what a detector says of it.
+     *
+     * @param folder left as it is if it is there already
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public static void writeExample(Split split, Path folder) {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Label[] labels = split.labels();
+        List<String> classes = split.train().classOfEach();
+        try {
+            for (int i = 0; i < labels.length; i++) {
+                String name = "%05d-%s.png".formatted(i, classes.get(i).replaceAll("\\W+", "-"));
+                Path file = folder.resolve(FOLDERS.get(labels[i])).resolve(name);
+                Files.createDirectories(file.getParent());
+                ImageIO.write(split.train().image(i), "png", file.toFile());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be written (%s); choose another folder".formatted(folder, e.getMessage()), e);
+        }
     }
 }

@@ -112,6 +112,13 @@ class MethodsTest {
     }
 
     @Test
+    void onlyDeepMethodsRepresent() {
+        Exception error = assertThrows(IllegalArgumentException.class, () ->
+                Methods.represent("Isolation forest", ToyImages.split(), HsclConfig.small(), TrainingListener.silent()));
+        assertTrue(error.getMessage().contains("no features"), error.getMessage());
+    }
+
+    @Test
     void anUnknownMethodIsSaid() {
         Exception error = assertThrows(IllegalArgumentException.class, () -> Methods.named("magic"));
         assertTrue(error.getMessage().contains("Deep SAD"), error.getMessage());

@@ -35,6 +35,15 @@ class GalleriesTest {
     }
 
     @Test
+    void ownPicturesAreCaptionedByTheirFiles() {
+        List<String> files = IntStream.range(0, 6).mapToObj(i -> "folder/" + i + ".png").toList();
+        ImageSet own = new ImageSet(
+                "own", "", IMAGES.size(), IMAGES.pixels(), IMAGES.labels(), IMAGES.classNames(), files);
+        String first = captions(Galleries.mostAnomalous(own, ChartsTest.SCORES, 1)).get(0);
+        assertEquals("5.png\n%.3f".formatted(ChartsTest.SCORES[5]), first);
+    }
+
+    @Test
     void onlyAnomaliesAreConvincingAnomalies() {
         Pictures pictures = Galleries.mostConvincingAnomalies(IMAGES, ChartsTest.SCORES, ChartsTest.ABNORMAL, 2);
         assertEquals(List.of(caption(2), caption(4)), captions(pictures));

@@ -35,6 +35,15 @@ class ImageSetTest {
     }
 
     @Test
+    void imagesOfSomeClassesKeepTheirOrderAndNumbers() {
+        ImageSet digits = DataSets.digits().test();
+        ImageSet some = digits.ofClasses("7", "3");
+        assertEquals(digits.classOfEach().stream().filter(List.of("3", "7")::contains).toList(), some.classOfEach());
+        assertEquals(digits.rowsOf(7).length, some.rowsOf(7).length);
+        assertThrows(IllegalArgumentException.class, () -> digits.ofClasses("ten"));
+    }
+
+    @Test
     void classesAreFoundByNameOrNumber() {
         assertEquals(1, onePixel(1).classIndex("GREEN"));
         assertEquals(1, onePixel(1).classIndex("1"));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
 
 class AnomalyDetectorTest {
 
@@ -140,6 +142,17 @@ class AnomalyDetectorTest {
         messages.clear();
         AnomalyDetector.fit(split, Tiny.config().withEpochs(10), options, Tiny.keeping(messages)).close();
         assertEquals(1, messages.size(), messages::toString); // the device
+    }
+
+    @Test
+    void aRankingStartsWithTheLeastNormalFile() {
+        List<String> names = IntStream.range(0, test.count()).mapToObj(i -> i + ".png").toList();
+        ImageSet own = new ImageSet("own", "", test.size(), test.pixels(), test.labels(), test.classNames(), names);
+        double[] scores = detector.score(test);
+        int lowest = IntStream.range(0, scores.length).boxed().min(Comparator.comparingDouble(i -> scores[i])).orElseThrow();
+        Table ranking = detector.withThreshold(Threshold.at(Math.nextUp(scores[lowest]))).rank(own);
+        assertEquals(lowest + ".png", ranking.getString(0, "file"));
+        assertEquals(1, ranking.booleanColumn("anomaly").countTrue());
     }
 
     @Test

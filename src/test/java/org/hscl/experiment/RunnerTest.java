@@ -19,6 +19,7 @@ import org.hscl.scenario.OneClass;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
 
 class RunnerTest {
 
@@ -49,6 +50,24 @@ class RunnerTest {
         List<Result> all = runner(method).execute(Toys.seeds(3)).results();
         assertEquals(List.of(1L, 2L, 3L), method.seeds);
         assertEquals(3, all.size());
+    }
+
+    @Test
+    void aFreshRunnerMeasuresAgainAndReplaces() {
+        Toys.Darkness method = new Toys.Darkness(seed -> {});
+        runner(method).execute(Toys.seeds(2));
+        assertEquals(2, runner(method).withFresh(true).execute(Toys.seeds(2)).results().size());
+        assertEquals(List.of(1L, 2L, 1L, 2L), method.seeds);
+        assertEquals(2, ResultStore.read(folder).size());
+    }
+
+    @Test
+    void aurocsByAbnormalClassHaveAColumnForEachValue() {
+        Outcome outcome = runner(new Toys.Darkness(seed -> {})).execute(Toys.seeds(2).pollutionRatios(0, 0.1));
+        Table table = ResultTable.perClass(outcome.results(), "γ_p");
+        assertEquals(List.of("abnormal class", "γ_p 0", "γ_p 0.1"), table.columnNames());
+        assertEquals(List.of("middle", "bright"), table.stringColumn(0).asList());
+        assertEquals(List.of(100.0, 100.0), table.doubleColumn("γ_p 0").asList());
     }
 
     @Test

@@ -1,18 +1,22 @@
 package org.hscl.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.hscl.data.DataSets;
 import org.hscl.data.ImageSet;
 import org.hscl.data.OwnImages;
 import org.hscl.data.TrainTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Scenario 3 and one's own pictures. */
 class OtherScenariosTest {
@@ -122,5 +126,17 @@ class OtherScenariosTest {
         assertTrue(message.contains("no normal or unlabeled"), message);
         assertThrows(
                 IllegalArgumentException.class, () -> OwnScenario.defaults().split(set("other", 0, 3)));
+    }
+
+    @Test
+    void anExampleReadsBackAsTheSplitThatItWasMadeOf(@TempDir Path folder) {
+        Split split = OneClass.defaults().withNormal("3").withLabeledRatio(0.1).withPollutionRatio(0.1).split(DataSets.digits());
+        OwnScenario.writeExample(split, folder.resolve("example"));
+        OwnScenario.writeExample(split, folder.resolve("example"));
+        ImageSet read = OwnImages.defaults(folder.resolve("example")).read();
+        assertEquals(split.count(SampleState.LABELED_ABNORMAL), read.rowsOf(1).length);
+        int first = split.rowsOf(SampleState.LABELED_NORMAL)[0];
+        assertArrayEquals(split.train().select(new int[] {first}).pixels(), read.first(1).pixels());
+        assertTrue(read.files().get(0).endsWith("-3.png"), read.files().get(0));
     }
 }
