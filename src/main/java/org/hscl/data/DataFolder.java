@@ -76,4 +76,10 @@ public record DataFolder(Path path, List<Path> others, boolean downloadAllowed, 
                 .filter(Files::exists)
                 .findFirst();
     }
+
+    /** A path for a sentence: the user's own folder as {@code ~}, so that a shared notebook does not tell whose it is. */
+    static String shown(Path path) {
+        Path home = Path.of(System.getProperty("user.home"));
+        return path.startsWith(home) ? Path.of("~").resolve(home.relativize(path)).toString() : path.toString();
+    }
 }

@@ -35,7 +35,7 @@ record RemoteFile(String place, String name, String page, String url, String alg
             if (url.isEmpty() || !folder.downloadAllowed()) {
                 String download = url.isEmpty() ? "" : ", or allow the download with HSCL_DOWNLOAD=true";
                 throw new MissingDataException("%s is absent; get it from %s and put it in %s%s"
-                        .formatted(name, page, target.getParent(), download));
+                        .formatted(name, page, DataFolder.shown(target.getParent()), download));
             }
             return new Download(this, target, folder.listener()).fetch();
         });

@@ -1,8 +1,12 @@
 package org.hscl.data;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,5 +44,14 @@ class DataFolderTest {
         assertEquals(Optional.of(theirs), folder.find("a.gz", "a"));
         Path mine = Files.createFile(own.resolve("a"));
         assertEquals(Optional.of(mine), folder.find("a.gz", "a"));
+    }
+
+    @Test
+    void absentFileIsNamedWithoutTheUsersOwnFolder() {
+        Path home = Path.of(System.getProperty("user.home"));
+        DataFolder folder = DataFolder.defaults().withPath(home.resolve("no-such-data")).withOthers(List.of());
+        String sentence = assertThrows(MissingDataException.class, () -> DataSets.cifar10(folder)).getMessage();
+        assertTrue(sentence.contains("~" + File.separator + "no-such-data"), sentence);
+        assertFalse(sentence.contains(home.toString()), sentence);
     }
 }
