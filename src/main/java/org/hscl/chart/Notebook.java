@@ -68,7 +68,7 @@ public final class Notebook {
     /** Shows a table, of long ones the beginning. */
     public static void show(Table table) {
         if (NotebookDisplay.available()) {
-            NotebookDisplay.html("<p><b>" + Html.escape(table.name()) + "</b></p>" + Html.table(table, ROWS));
+            NotebookDisplay.html(html(table));
         } else {
             System.out.println(table.print(ROWS));
         }
@@ -77,7 +77,7 @@ public final class Notebook {
     /** Shows pictures. */
     public static void show(Pictures pictures) {
         if (NotebookDisplay.available()) {
-            NotebookDisplay.html(pictures.html());
+            NotebookDisplay.html(html(pictures));
         } else {
             System.out.println(pictures);
         }
@@ -102,6 +102,16 @@ public final class Notebook {
         String script = BEGUN.getAndSet(true) ? "" : plotScript();
         String id = "figure%dx%x".formatted(SHOWN.incrementAndGet(), figure.asJavascript("").hashCode());
         return script + place(figure, id) + drawing(figure, id);
+    }
+
+    /** Pictures as HTML, for kernels that render results themselves. */
+    public static String html(Pictures pictures) {
+        return pictures.html();
+    }
+
+    /** A table as HTML, of long ones the beginning, for kernels that render results themselves. */
+    public static String html(Table table) {
+        return "<p><b>" + Html.escape(table.name()) + "</b></p>" + Html.table(table, ROWS);
     }
 
     /** Where the chart is drawn, and its numbers: open until a script has drawn the chart. */
