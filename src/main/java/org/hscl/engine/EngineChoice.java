@@ -32,13 +32,13 @@ record EngineChoice(NativeFlavor flavor, Map<String, String> properties) {
             List<NativeBundle> bundles = NativeBundle.onClassPath(loader);
             Optional<NativeBundle> cuda = bundles.stream().filter(NativeBundle::isCuda).findFirst();
             if (cuda.isEmpty()) {
-                return leave("this is the CPU build; the Maven profile cu118 builds for NVIDIA cards");
+                return leave("cpu", "this is the CPU build; the Maven profile cu118 builds for NVIDIA cards");
             }
-            String path = Utils.getEnvOrSystemProperty(PATH);
-            if (path != null && !path.isEmpty()) {
-                return leave(PATH + " is set, so DJL uses the libraries there");
+            String asked = Utils.getEnvOrSystemProperty(FLAVOR, "");
+            if (!Utils.getEnvOrSystemProperty(PATH, "").isEmpty()) {
+                return leave(asked.isEmpty() ? "your own" : asked, PATH + " is set, so DJL uses the libraries there");
             }
-            NativeFlavor flavor = "cpu".equals(Utils.getEnvOrSystemProperty(FLAVOR))
+            NativeFlavor flavor = asked.equals("cpu")
                     ? NativeFlavor.cpu(FLAVOR + " is cpu")
                     : NativeFlavor.decide(cuda.get().flavor(), new CudaPreload(cuda.get(), loader, cache));
             NativeBundle bundle = flavor.folder().isPresent() ? cuda.get() : cpu(bundles, flavor.reason());
@@ -51,8 +51,8 @@ record EngineChoice(NativeFlavor flavor, Map<String, String> properties) {
         }
     }
 
-    private static EngineChoice leave(String reason) {
-        return new EngineChoice(NativeFlavor.cpu(reason), Map.of());
+    private static EngineChoice leave(String name, String reason) {
+        return new EngineChoice(new NativeFlavor(name, Optional.empty(), List.of(), reason, 0), Map.of());
     }
 
     private static NativeBundle cpu(List<NativeBundle> bundles, String reason) {
