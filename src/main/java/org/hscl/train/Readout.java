@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.hscl.loss.HsclLoss;
 
 /**
- * Collects the losses of steps on the device and reads them together: this is the only place where a training waits for the
- * device.
+ * Collects the losses of steps on the device and reads them together: the only place where a step's values come back to the
+ * host, which then waits for the device.
  */
 final class Readout implements AutoCloseable {
 
