@@ -3,7 +3,7 @@ package org.hscl.engine;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A CUDA runtime that answers as told. */
+/** A CUDA runtime that answers the probe as told; a call that makes a context on the card fails the test. */
 record FakeCuda(int code, int driver, List<Gpu> gpus) implements CudaRuntime {
 
     static FakeCuda failing(int code, int driver) {
@@ -46,21 +46,25 @@ record FakeCuda(int code, int driver, List<Gpu> gpus) implements CudaRuntime {
 
     @Override
     public int cudaRuntimeGetVersion(int[] version) {
-        throw new UnsupportedOperationException();
+        throw notForTheProbe();
     }
 
     @Override
     public int cudaMemGetInfo(long[] free, long[] total) {
-        throw new UnsupportedOperationException();
+        throw notForTheProbe();
     }
 
     @Override
     public int cudaSetDevice(int device) {
-        throw new UnsupportedOperationException();
+        throw notForTheProbe();
     }
 
     @Override
     public int cudaGetDevice(int[] device) {
-        throw new UnsupportedOperationException();
+        throw notForTheProbe();
+    }
+
+    private static AssertionError notForTheProbe() {
+        return new AssertionError("the probe must only ask which cards there are, not use one");
     }
 }
