@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Map;
@@ -15,17 +16,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The review list of what passes between host and device in the rooms that a training step goes through. A read makes the
- * host wait until the device has done all that is queued, so a step has none; what is sent costs a short wait.
+ * The review list of what passes between host and device in the rooms that a training step goes through. Reading and sending
+ * make the host wait until the device has done all that is queued, so a step does neither.
  */
 class HostTrafficTest {
+
+    private static final String ARRAYS = "ai\\.djl\\.ndarray\\.(NDArrays?|NDList)";
 
     /** Methods of DJL's arrays that wait for values. */
     private static final Set<String> READS = Set.of(
             "toArray", "toBooleanArray", "toByteArray", "toDoubleArray", "toFloatArray", "toIntArray", "toLongArray",
             "toStringArray", "toUint8Array", "toByteBuffer", "getBoolean", "getByte", "getDouble", "getFloat", "getInt",
             "getLong", "getString", "getUint8", "encode", "contentEquals", "allClose", "toDebugString", "toString",
-            "booleanMask", "nonzero", "unique", "toDevice", "copyTo");
+            "booleanMask", "nonzero", "unique", "clip", "toDevice", "copyTo"); // clip asks the device for its bounds
 
     /** Where values are read, and why a step does not wait there. */
     private static final Map<String, String> READ_AT = Map.of(
@@ -40,21 +43,29 @@ class HostTrafficTest {
             "StepProfile.measure", "to time a step, not in a training");
 
     /** Where host arrays are sent, and why there. */
-    private static final Map<String, String> SENT_AT = new TreeMap<>(Map.ofEntries(
-            Map.entry("DeviceImages.<init>", "the images, once a training, one byte a value"),
-            Map.entry("DeviceImages.batch", "which images, (B)"),
-            Map.entry("Initialization.constant", "the first weights, once"),
-            Map.entry("Initialization.uniform", "the first weights, once"),
-            Map.entry("Masks.choose", "a step's draws, (N)"),
-            Map.entry("ColorJitter.column", "a step's draws, (N)"),
-            Map.entry("InceptionCrop.interpolation", "a step's draws, (N)"),
-            Map.entry("RowSampler.rows", "a step's draws, (M)"),
-            Map.entry("RowSampler.shares", "a step's draws, (M, k)"),
-            Map.entry("ColorJitter.toRgb", "three numbers"),
-            Map.entry("Grayscale.apply", "three numbers"),
-            Map.entry("HsclLoss.rotations", "which rotation each row has, (8B)"),
-            Map.entry("Rows.scalar", "one number, as DJL does for every x.mul(2)"),
-            Map.entry("Rows.select", "which rows are labeled how, known from the labels on the host")));
+    private static final Map<String, String> SENT_AT = Map.of(
+            "DeviceImages.<init>", "the images, once a training, one byte a value",
+            "DeviceImages.batch", "which images, for scoring; a training step finds them in its parcel",
+            "Initialization.constant", "the first weights, once",
+            "Initialization.uniform", "the first weights, once",
+            "Parcel.send", "all draws and row numbers of as many steps as are reported together");
+
+    /** Who opens a parcel of its own. */
+    private static final Map<String, String> PARCELS_AT = Map.of(
+            "Trainer.epoch", "the steps until the next report",
+            "StepProfile.measure", "to time a step, not in a training",
+            "Augmenter.twoViews", "for galleries and the compared methods",
+            "ColorJitter.apply", "for scoring and galleries",
+            "Flip.apply", "for galleries and the compared methods",
+            "Grayscale.apply", "for scoring and galleries",
+            "InceptionCrop.apply", "for scoring and galleries",
+            "BatchRows.send", "for a loss outside of a training",
+            "HsclLoss.of", "likewise, where labels are given");
+
+    /** Where a Java number is given to an array's method, which sends it. */
+    private static final Map<String, String> NUMBERS_AT = Map.of(
+            "Folding.foldOne", "once, after the training",
+            "Weights.areFinite", "once an epoch");
 
     private static JavaClasses rooms;
 
@@ -66,11 +77,11 @@ class HostTrafficTest {
     }
 
     /** Class and method of the library from which DJL's arrays are used so. */
-    private static Set<String> places(String owners, Predicate<String> method) {
+    private static Set<String> places(String owners, Predicate<JavaAccess<?>> counts) {
         Set<String> places = new TreeSet<>();
         for (var type : rooms) {
             for (JavaAccess<?> access : type.getAccessesFromSelf()) {
-                if (access.getTargetOwner().getFullName().matches(owners) && method.test(access.getName())) {
+                if (access.getTargetOwner().getFullName().matches(owners) && counts.test(access)) {
                     String[] names = type.getName().replaceFirst("\\$.*", "").split("\\.");
                     places.add(names[names.length - 1] + "." + access.getOrigin().getName());
                 }
@@ -81,11 +92,26 @@ class HostTrafficTest {
 
     @Test
     void aTrainingStepReadsNothingFromTheDevice() {
-        assertEquals(new TreeSet<>(READ_AT.keySet()), places("ai\\.djl\\.ndarray\\.(NDArrays?|NDList)", READS::contains));
+        assertEquals(new TreeSet<>(READ_AT.keySet()), places(ARRAYS, access -> READS.contains(access.getName())));
     }
 
     @Test
-    void aTrainingStepSendsOnlyItsDrawsAndRowNumbers() {
-        assertEquals(SENT_AT.keySet(), places("ai\\.djl\\.ndarray\\.NDManager", name -> name.startsWith("create")));
+    void drawsAndRowNumbersAreSentTogetherAtTheReports() {
+        assertEquals(SENT_AT.keySet(), places("ai\\.djl\\.ndarray\\.NDManager", access -> access.getName().startsWith("create")));
+        assertEquals(PARCELS_AT.keySet(), places("org\\.hscl\\.(engine\\.Parcel|loss\\.BatchRows)", HostTrafficTest::sends));
+    }
+
+    private static boolean sends(JavaAccess<?> access) {
+        return access.getName().equals("send") && !access.getOriginOwner().getSimpleName().equals("Parcel");
+    }
+
+    @Test
+    void numbersAreFilledInOnTheDevice() {
+        assertEquals(NUMBERS_AT.keySet(), places(ARRAYS, HostTrafficTest::takesANumber));
+    }
+
+    private static boolean takesANumber(JavaAccess<?> access) {
+        return access instanceof JavaMethodCall call
+                && call.getTarget().getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Number.class));
     }
 }

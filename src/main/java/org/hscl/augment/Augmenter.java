@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.util.SplittableRandom;
+import org.hscl.engine.Numbers;
+import org.hscl.engine.Parcel;
 
 /**
  * Chains the augmentations into the views of one batch.
@@ -16,6 +18,40 @@ public record Augmenter(AugmentConfig config) {
     public static final int ROWS_PER_IMAGE = 2 * Rotation.COUNT;
 
     /**
+     * The random part of a training batch.
+     *
+     * @param firstFlips which images view 1 mirrors, (B)
+     * @param secondFlips which images view 2 mirrors, (B)
+     * @param colors jitter of each row, (8B)
+     * @param gray which rows lose their colours, (8B)
+     * @param crops crop of each row, (8B)
+     */
+    public record Draws(
+            boolean[] firstFlips,
+            boolean[] secondFlips,
+            ColorJitter.Parameters colors,
+            boolean[] gray,
+            InceptionCrop.Parameters crops) {
+
+        /** What the device needs of it. */
+        public Parcel put(Parcel parcel) {
+            parcel.put(firstFlips).put(secondFlips);
+            return crops.put(colors.put(parcel).put(gray));
+        }
+    }
+
+    /** Draws for a training batch of {@code count} images of {@code size} pixels a side. */
+    public Draws draw(int count, int size, SplittableRandom random) {
+        int rows = count * ROWS_PER_IMAGE;
+        return new Draws(
+                Flip.draw(count, random),
+                Flip.draw(count, random),
+                ColorJitter.Parameters.draw(config, rows, random),
+                Grayscale.draw(rows, config.grayProbability(), random),
+                InceptionCrop.Parameters.draw(config, rows, size, random));
+    }
+
+    /**
      * The training batch of the paper: two views of each image, each flipped at random and rotated four ways, then jittered,
      * grayed and cropped row by row.
      *
@@ -24,20 +60,36 @@ public record Augmenter(AugmentConfig config) {
      * @return (8B, 3, S, S), view-major, then rotation-major, then image: [v1r0 (B), v1r1, v1r2, v1r3, v2r0, …, v2r3]
      */
     public NDArray twoViews(NDArray images, SplittableRandom random) {
-        return recolorAndCrop(flipAndRotate(images, random), random);
+        long[] shape = images.getShape().getShape();
+        Draws draws = draw((int) shape[0], (int) shape[2], random);
+        Numbers sent = draws.put(new Parcel()).send(images.getManager());
+        return recolorAndCrop(flipAndRotate(images, draws, sent), draws, sent);
     }
 
     /**
      * The first half of {@link #twoViews}: each image flipped twice at random, each of the two rotated four ways.
      *
      * @param images (B, 3, S, S) in [0, 1]
+     * @param sent the draws on the device
      * @return (8B, 3, S, S)
      */
-    public NDArray flipAndRotate(NDArray images, SplittableRandom random) {
-        int count = (int) images.getShape().get(0);
-        NDArray first = Rotation.all(Flip.apply(images, Flip.draw(count, random)));
-        NDArray second = Rotation.all(Flip.apply(images, Flip.draw(count, random)));
+    public NDArray flipAndRotate(NDArray images, Draws draws, Numbers sent) {
+        NDArray first = Rotation.all(Flip.apply(images, draws.firstFlips, sent));
+        NDArray second = Rotation.all(Flip.apply(images, draws.secondFlips, sent));
         return NDArrays.concat(new NDList(first, second));
+    }
+
+    /**
+     * The second half of {@link #twoViews}: jitter, gray and crop of each row, with its own draws.
+     *
+     * @param rows (8B, 3, S, S) in [0, 1]
+     * @param sent the draws on the device, those of the first half taken
+     * @return the same shape
+     */
+    public NDArray recolorAndCrop(NDArray rows, Draws draws, Numbers sent) {
+        NDArray jittered = ColorJitter.apply(rows, draws.colors, sent);
+        NDArray grayed = Grayscale.apply(jittered, draws.gray, sent);
+        return InceptionCrop.apply(grayed, draws.crops, sent);
     }
 
     /**
@@ -48,7 +100,7 @@ public record Augmenter(AugmentConfig config) {
      */
     public NDArray sample(NDArray images, SplittableRandom random) {
         int count = (int) images.getShape().get(0);
-        return recolorAndCrop(Flip.apply(images, Flip.draw(count, random)), random);
+        return recolorAndCrop(Flip.apply(images, Flip.draw(count, random)), count, random);
     }
 
     /**
@@ -68,17 +120,7 @@ public record Augmenter(AugmentConfig config) {
         return NDArrays.concat(rotations);
     }
 
-    /**
-     * The second half of {@link #twoViews}: jitter, gray and crop of each row, with its own draws.
-     *
-     * @param rows (N, 3, S, S) in [0, 1]
-     * @return the same shape
-     */
-    public NDArray recolorAndCrop(NDArray rows, SplittableRandom random) {
-        return recolorAndCrop(rows, (int) rows.getShape().get(0), random);
-    }
-
-    /** With a draw for each row, or with one for all. */
+    /** Jitter, gray and crop with a draw for each row, or with one for all. */
     private NDArray recolorAndCrop(NDArray rows, int draws, SplittableRandom random) {
         int size = (int) rows.getShape().get(2);
         NDArray jittered = ColorJitter.apply(rows, ColorJitter.Parameters.draw(config, draws, random));

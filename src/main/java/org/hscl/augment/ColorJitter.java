@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
+import org.hscl.engine.Numbers;
+import org.hscl.engine.Parcel;
+import org.hscl.engine.Scalar;
 import org.hscl.engine.SeededRandom;
 
 /** Random contrast, hue, saturation and value, in one of two orders for the whole batch. */
@@ -45,6 +47,11 @@ public final class ColorJitter {
                     SeededRandom.uniform(count, low, high, random),
                     SeededRandom.uniform(count, low, high, random));
         }
+
+        /** What the device needs of it. */
+        Parcel put(Parcel parcel) {
+            return parcel.put(chosen).put(contrast).put(hue).put(saturation).put(value);
+        }
     }
 
     /**
@@ -54,64 +61,77 @@ public final class ColorJitter {
      * @return the same shape and range
      */
     public static NDArray apply(NDArray images, Parameters draw) {
+        return apply(images, draw, draw.put(new Parcel()).send(images.getManager()));
+    }
+
+    /** With the draws on the device too. */
+    static NDArray apply(NDArray images, Parameters draw, Numbers sent) {
+        NDArray[] columns = new NDArray[5]; // (N, 1, 1, 1) each
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = sent.next(images.getManager(), draw.chosen.length, 1, 1, 1);
+        }
         if (Masks.none(draw.chosen)) {
             return images;
         }
         NDArray jittered = draw.contrastFirst
-                ? hsv(contrast(images, draw.contrast), draw.hue, draw.saturation, draw.value)
-                : contrast(hsv(images, draw.hue, draw.saturation, draw.value), draw.contrast);
-        return Masks.choose(draw.chosen, jittered, images);
+                ? hsv(contrast(images, columns[1]), columns[2], columns[3], columns[4])
+                : contrast(hsv(images, columns[2], columns[3], columns[4]), columns[1]);
+        return Masks.choose(draw.chosen, columns[0], jittered, images);
     }
 
-    /** Scales each image about its per-channel mean, then clamps to [0, 1]. */
-    public static NDArray contrast(NDArray images, float[] factor) {
-        long pixels = images.getShape().get(2) * images.getShape().get(3);
-        NDArray mean = images.sum(new int[] {2, 3}, true).divi(pixels); // (N, 3, 1, 1)
-        return images.sub(mean).muli(column(images, factor)).addi(mean).clip(0, 1);
+    /**
+     * Scales each image about its per-channel mean, then clamps to [0, 1].
+     *
+     * @param factor (N, 1, 1, 1)
+     */
+    public static NDArray contrast(NDArray images, NDArray factor) {
+        NDArray sum = images.sum(new int[] {2, 3}, true); // (N, 3, 1, 1)
+        NDArray mean = sum.divi(Scalar.of(sum, images.getShape().get(2) * images.getShape().get(3)));
+        NDArray offset = mean.sub(mean.mul(factor));
+        return Scalar.unit(images.mul(factor).addi(offset));
     }
 
     /**
      * Shifts hue, scales saturation and value, each clamped to its range.
      *
-     * @param hueShift in turns
+     * @param hueShift in turns, (N, 1, 1, 1), as the two factors
      */
-    public static NDArray hsv(NDArray images, float[] hueShift, float[] saturationFactor, float[] valueFactor) {
+    public static NDArray hsv(NDArray images, NDArray hueShift, NDArray saturationFactor, NDArray valueFactor) {
         NDArray red = images.get(new NDIndex(":, 0:1")); // (N, 1, H, W)
         NDArray green = images.get(new NDIndex(":, 1:2"));
         NDArray blue = images.get(new NDIndex(":, 2:3"));
         // Channel by channel: a maximum along an axis of length 3 is far slower.
         NDArray high = NDArrays.maximum(NDArrays.maximum(red, green), blue);
         NDArray low = NDArrays.minimum(NDArrays.minimum(red, green), blue);
-        NDArray hue = hue(red, green, blue).addi(column(images, hueShift)); // turns, any real number
+        NDArray hue = hue(red, green, blue).addi(Scalar.times(hueShift, 6));
         // Where the pixel is black, saturation is 0: high − low = 0 there, so the floor only avoids 0/0.
-        NDArray saturation = high.sub(low).divi(high.maximum(1e-20f)).muli(column(images, saturationFactor)).clip(0, 1);
-        NDArray value = high.mul(column(images, valueFactor)).clip(0, 1);
-        return toRgb(hue, saturation, value);
+        NDArray floor = Scalar.of(high, 1e-20);
+        NDArray saturation = Scalar.unit(high.sub(low).divi(high.maximum(floor)).muli(saturationFactor));
+        return toRgb(hue, saturation, Scalar.unit(high.mul(valueFactor)));
     }
 
     /**
-     * The hue of each pixel, (N, 1, H, W): atan2(√3 (g − b), 2r − g − b) in turns. Hue is cyclic, so the quadrant correction
-     * of atan2 is half a turn wherever the second argument is negative.
+     * The hue of each pixel in sixths of a turn, any real number, (N, 1, H, W): atan2(√3 (g − b), 2r − g − b). Hue is cyclic,
+     * so the quadrant correction of atan2 is half a turn wherever the second argument is negative.
      */
     private static NDArray hue(NDArray red, NDArray green, NDArray blue) {
-        NDArray y = green.sub(blue).muli(Math.sqrt(3));
-        NDArray x = red.mul(2).subi(green).subi(blue);
-        NDArray halfTurn = x.lt(0).toType(DataType.FLOAT32, false).muli(0.5);
+        NDArray y = green.sub(blue).muli(Scalar.of(red, Math.sqrt(3)));
         // A gray pixel has x = y = 0; the tiny denominator gives it hue 0.
-        NDArray denominator = x.addi(x.eq(0).toType(DataType.FLOAT32, false).muli(1e-20f));
-        return y.divi(denominator).atan().divi(2 * Math.PI).addi(halfTurn);
+        NDArray x = Scalar.times(red, 2).subi(green).subi(blue).addi(Scalar.of(red, 1e-20));
+        NDArray halfTurn = x.sign().muli(Scalar.of(x, -1.5)).addi(Scalar.of(x, 1.5)); // 0 or 3 sixths
+        return y.divi(x).atan().muli(Scalar.of(x, 3 / Math.PI)).addi(halfTurn);
     }
 
-    /** HSV to RGB by the piecewise linear ramp v − v s · clamp(min(k, 4 − k), 0, 1), k = (5, 3, 1) + 6 h mod 6. */
-    private static NDArray toRgb(NDArray hue, NDArray saturation, NDArray value) {
-        NDArray offsets = hue.getManager().create(new float[] {5, 3, 1}, new Shape(1, 3, 1, 1));
-        NDArray k = hue.mul(6).add(offsets); // (N, 3, H, W)
-        k = k.subi(k.div(6).floor().muli(6));
-        NDArray ramp = NDArrays.minimum(k, k.neg().addi(4)).clip(0, 1);
-        return ramp.muli(saturation.mul(value)).negi().addi(value);
-    }
-
-    private static NDArray column(NDArray images, float[] values) {
-        return images.getManager().create(values, new Shape(values.length, 1, 1, 1));
+    /**
+     * HSV to RGB by the piecewise linear ramp v − v s · clamp(min(k, 4 − k), 0, 1), k = (5, 3, 1) + 6 h mod 6. Since
+     * min(k, 4 − k) = 2 − |k − 2|, that is v − 2 v s + v s · clamp(|k − 2|, 1, 2).
+     */
+    private static NDArray toRgb(NDArray sixths, NDArray saturation, NDArray value) {
+        NDArray channel = sixths.getManager().arange(0, 3, 1, DataType.FLOAT32).reshape(1, 3, 1, 1);
+        NDArray offsets = channel.muli(Scalar.of(channel, -2)).addi(Scalar.of(channel, 5)); // 5, 3, 1
+        NDArray k = sixths.add(offsets).modi(Scalar.of(sixths, 6)); // (N, 3, H, W)
+        NDArray ramp = k.subi(Scalar.of(k, 2)).abs().maximum(Scalar.of(k, 1)).minimum(Scalar.of(k, 2));
+        NDArray chroma = saturation.mul(value); // (N, 1, H, W)
+        return ramp.muli(chroma).addi(value.sub(Scalar.times(chroma, 2)));
     }
 }

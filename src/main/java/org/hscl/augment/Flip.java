@@ -2,6 +2,8 @@ package org.hscl.augment;
 
 import ai.djl.ndarray.NDArray;
 import java.util.SplittableRandom;
+import org.hscl.engine.Numbers;
+import org.hscl.engine.Parcel;
 
 /** Horizontal flip of some images. */
 public final class Flip {
@@ -15,7 +17,13 @@ public final class Flip {
      * @param chosen which images to mirror, (N)
      */
     public static NDArray apply(NDArray images, boolean[] chosen) {
-        return Masks.choose(chosen, images.flip(3), images);
+        return apply(images, chosen, new Parcel().put(chosen).send(images.getManager()));
+    }
+
+    /** With the coins on the device too. */
+    static NDArray apply(NDArray images, boolean[] chosen, Numbers sent) {
+        NDArray flags = sent.next(images.getManager(), chosen.length, 1, 1, 1);
+        return Masks.choose(chosen, flags, images.flip(3), images);
     }
 
     /** A fair coin for each image. */

@@ -1,14 +1,18 @@
 package org.hscl.augment;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.index.NDIndex;
 import java.util.SplittableRandom;
+import org.hscl.engine.Numbers;
+import org.hscl.engine.Parcel;
+import org.hscl.engine.Scalar;
 
-/** Loss of colour in some images. */
+/** Loss of colour in some images: luma of red, green and blue (ITU-R BT.601) in all three channels. */
 public final class Grayscale {
 
-    /** Luma of red, green and blue (ITU-R BT.601). */
-    private static final float[] LUMA = {0.299f, 0.587f, 0.114f};
+    private static final double RED = 0.299;
+    private static final double GREEN = 0.587;
+    private static final double BLUE = 0.114;
 
     private Grayscale() {}
 
@@ -19,12 +23,19 @@ public final class Grayscale {
      * @param chosen which images, (N)
      */
     public static NDArray apply(NDArray images, boolean[] chosen) {
+        return apply(images, chosen, new Parcel().put(chosen).send(images.getManager()));
+    }
+
+    /** With the coins on the device too. */
+    static NDArray apply(NDArray images, boolean[] chosen, Numbers sent) {
+        NDArray flags = sent.next(images.getManager(), chosen.length, 1, 1, 1);
         if (Masks.none(chosen)) {
             return images;
         }
-        NDArray luma = images.getManager().create(LUMA, new Shape(1, 3, 1, 1));
-        NDArray gray = images.mul(luma).sum(new int[] {1}, true); // (N, 1, H, W)
-        return Masks.choose(chosen, gray.broadcast(images.getShape()), images);
+        NDArray luma = Scalar.times(images.get(new NDIndex(":, 0:1")), RED)
+                .addi(Scalar.times(images.get(new NDIndex(":, 1:2")), GREEN))
+                .addi(Scalar.times(images.get(new NDIndex(":, 2:3")), BLUE)); // (N, 1, H, W)
+        return Masks.choose(chosen, flags, luma.broadcast(images.getShape()), images);
     }
 
     /** A coin for each image. */

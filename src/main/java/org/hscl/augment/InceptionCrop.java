@@ -1,9 +1,12 @@
 package org.hscl.augment;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
+import org.hscl.engine.Numbers;
+import org.hscl.engine.Parcel;
+import org.hscl.engine.Scalar;
 
 /**
  * A random part of each image, enlarged to the whole (Szegedy et al. 2015). The crop is parallel to the axes, so bilinear
@@ -51,6 +54,11 @@ public final class InceptionCrop {
             }
             return draw;
         }
+
+        /** What the device needs of it. */
+        Parcel put(Parcel parcel) {
+            return parcel.put(width).put(height).put(centerX).put(centerY);
+        }
     }
 
     /**
@@ -61,28 +69,42 @@ public final class InceptionCrop {
      * @return (N, 3, S, S), bilinear with half-pixel centres, reflected at the border
      */
     public static NDArray apply(NDArray images, Parameters draw) {
+        return apply(images, draw, draw.put(new Parcel()).send(images.getManager()));
+    }
+
+    /** With the draws on the device too. */
+    static NDArray apply(NDArray images, Parameters draw, Numbers sent) {
         long count = images.getShape().get(0);
         long size = images.getShape().get(2);
-        NDArray alongX = interpolation(images, draw.width, draw.centerX, size); // (N, S, S)
-        NDArray alongY = interpolation(images, draw.height, draw.centerY, size);
-        if (draw.width.length == 1) { // one crop for all: two plain matrix products
+        long draws = draw.width.length;
+        NDArray scale = sent.next(images.getManager(), 2 * draws, 1, 1); // widths, then heights
+        NDArray center = sent.next(images.getManager(), 2 * draws, 1, 1);
+        NDArray weights = interpolation(scale, center, size); // (2 · draws, S, S)
+        NDArray alongX = weights.get(new NDIndex(":{}", draws));
+        NDArray alongY = weights.get(new NDIndex("{}:", draws));
+        if (draws == 1) { // one crop for all: two plain matrix products
             return alongY.reshape(size, size).matMul(images.matMul(alongX.reshape(size, size).transpose()));
         }
         NDArray rows = images.reshape(count, 3 * size, size).matMul(alongX.transpose(0, 2, 1)); // (N, 3S, S)
         return alongY.reshape(count, 1, size, size).matMul(rows.reshape(count, 3, size, size)); // (N, 3, S, S)
     }
 
-    /** Row j of each matrix holds the weights of the source pixels of output pixel j: a hat function about its position. */
-    private static NDArray interpolation(NDArray images, float[] scale, float[] center, long size) {
-        var manager = images.getManager();
-        Shape column = new Shape(scale.length, 1, 1);
-        NDArray pixels = manager.arange(0, size, 1, DataType.FLOAT32); // (S)
-        NDArray target = pixels.mul(2).addi(1).divi(size).subi(1).reshape(1, size, 1); // (1, S, 1) in (−1, 1)
-        NDArray position = target.mul(manager.create(scale, column)).addi(manager.create(center, column)); // (N, S, 1)
-        // From [−1, 1] to pixel edges [0, S]; reflection about both ends; then from edges to centres.
-        NDArray edge = position.addi(1).muli(size / 2.0).abs();
-        NDArray reflected = edge.subi(size).abs().negi().addi(size);
-        NDArray source = reflected.subi(0.5).clip(0, size - 1); // (N, S, 1)
-        return source.sub(pixels.reshape(1, 1, size)).abs().negi().addi(1).maximum(0); // (N, S, S)
+    /**
+     * Row j of each matrix holds the weights of the source pixels of output pixel j: a hat function about its position.
+     *
+     * @param scale part of the image that is kept, (M, 1, 1)
+     * @param center of that part in (−1, 1), (M, 1, 1)
+     * @return (M, S, S)
+     */
+    private static NDArray interpolation(NDArray scale, NDArray center, long size) {
+        NDArray pixels = scale.getManager().arange(0, size, 1, DataType.FLOAT32).reshape(1, size, 1); // (1, S, 1)
+        NDArray half = Scalar.of(pixels, size / 2.0);
+        NDArray fromCenter = Scalar.plus(pixels, 0.5).subi(half);
+        // Between the pixel edges 0 and S; reflected about both ends; then from edges to centres.
+        NDArray edge = fromCenter.mul(scale).addi(center.mul(half).addi(half)).abs(); // (M, S, 1)
+        NDArray reflected = edge.subi(Scalar.of(edge, size)).abs().negi().addi(Scalar.of(edge, size));
+        NDArray source = reflected.subi(Scalar.of(edge, 0.5)).maximum(Scalar.of(edge, 0)).minimum(Scalar.of(edge, size - 1));
+        NDArray distance = source.sub(pixels.reshape(1, 1, size)).abs(); // (M, S, S)
+        return distance.negi().addi(Scalar.of(distance, 1)).maximum(Scalar.of(distance, 0));
     }
 }

@@ -2,21 +2,24 @@ package org.hscl.augment;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
+import org.hscl.engine.Scalar;
 
 /** One image or the other, by a coin for each. */
 final class Masks {
 
     private Masks() {}
 
-    /** Image i of {@code yes} where {@code chosen[i]}, else of {@code no}, both (N, 3, H, W); one coin may serve all. */
-    static NDArray choose(boolean[] chosen, NDArray yes, NDArray no) {
+    /**
+     * Image i of {@code yes} where {@code chosen[i]}, else of {@code no}, both (N, 3, H, W); one coin may serve all.
+     *
+     * @param flags the coins on the device, 1 or 0, (N, 1, 1, 1)
+     */
+    static NDArray choose(boolean[] chosen, NDArray flags, NDArray yes, NDArray no) {
         if (chosen.length == 1) {
             return chosen[0] ? yes : no;
         }
-        NDArray mask = no.getManager().create(chosen, new Shape(chosen.length, 1, 1, 1)); // (N, 1, 1, 1)
-        return NDArrays.where(mask.broadcast(no.getShape()), yes, no);
+        return NDArrays.where(flags.gt(Scalar.of(flags, 0)).broadcast(no.getShape()), yes, no);
     }
 
     /** Whether no image was chosen, so that there is nothing to compute. */

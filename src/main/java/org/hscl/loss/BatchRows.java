@@ -1,8 +1,12 @@
 package org.hscl.loss;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.stream.IntStream;
 import org.hscl.augment.Augmenter;
 import org.hscl.augment.Rotation;
+import org.hscl.engine.Numbers;
+import org.hscl.engine.Parcel;
 import org.hscl.scenario.Label;
 
 /**
@@ -12,14 +16,32 @@ import org.hscl.scenario.Label;
  * @param labeledNormal how many of these are labeled normal
  * @param abnormal rows of labeled abnormal images
  */
-record BatchRows(int[] normalThenUnlabeled, int labeledNormal, int[] abnormal) {
+public record BatchRows(int[] normalThenUnlabeled, int labeledNormal, int[] abnormal) {
+
+    /**
+     * The same rows on the device.
+     *
+     * @param normalThenUnlabeled int64, (N)
+     * @param labeledNormal how many of these are labeled normal
+     * @param abnormal int64, (A)
+     */
+    public record OnDevice(NDArray normalThenUnlabeled, int labeledNormal, NDArray abnormal) {
+
+        boolean hasNormal() {
+            return normalThenUnlabeled.size() > 0;
+        }
+
+        boolean hasAbnormal() {
+            return abnormal.size() > 0;
+        }
+    }
 
     /**
      * The rows of B images, of which each fills eight rows: view-major, then rotation-major, then image.
      *
      * @param labels what training may know of each image, (B)
      */
-    static BatchRows of(Label[] labels, LossRows which) {
+    public static BatchRows of(Label[] labels, LossRows which) {
         int[] normal = rows(labels, Label.NORMAL, which);
         int[] unlabeled = rows(labels, Label.UNLABELED, which);
         int[] both = IntStream.concat(IntStream.of(normal), IntStream.of(unlabeled)).toArray();
@@ -32,5 +54,21 @@ record BatchRows(int[] normalThenUnlabeled, int labeledNormal, int[] abnormal) {
                 .filter(row -> labels[row % count] == wanted)
                 .filter(row -> which == LossRows.ALL || row / count % Rotation.COUNT == 0)
                 .toArray();
+    }
+
+    /** What the device needs of it. */
+    public Parcel put(Parcel parcel) {
+        return parcel.put(normalThenUnlabeled).put(abnormal);
+    }
+
+    /** Sends them alone. */
+    public OnDevice send(NDManager manager) {
+        return take(put(new Parcel()).send(manager), manager);
+    }
+
+    /** Takes them from a parcel. */
+    public OnDevice take(Numbers sent, NDManager owner) {
+        NDArray normal = sent.nextRows(owner, normalThenUnlabeled.length);
+        return new OnDevice(normal, labeledNormal, sent.nextRows(owner, abnormal.length));
     }
 }

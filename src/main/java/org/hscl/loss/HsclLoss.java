@@ -3,9 +3,11 @@ package org.hscl.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
 import org.hscl.augment.Augmenter;
 import org.hscl.augment.Rotation;
+import org.hscl.engine.Scalar;
 import org.hscl.model.Encoder;
 import org.hscl.scenario.Label;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,17 @@ public record HsclLoss(LossConfig config) {
     }
 
     /**
+     * How many uniform draws the sampler of a batch needs at most.
+     *
+     * @param images B
+     */
+    public int uniforms(int images) {
+        int draws = images * Augmenter.ROWS_PER_IMAGE;
+        // Paper: anchors and positives. Released: mixed rows and their shares, of anchors, positives and negatives.
+        return config.variant() == Variant.PAPER ? 2 * draws : 3 * 2 * NormalToAbnormal.MIXED_ROWS * draws;
+    }
+
+    /**
      * Computes the loss.
      *
      * @param output of the encoder for the 8B rows of {@link Augmenter#twoViews}
@@ -48,82 +61,83 @@ public record HsclLoss(LossConfig config) {
      * @throws IllegalArgumentException if the rows are not eight an image
      */
     public Terms of(Encoder.Output output, NDArray prototypes, Label[] labels, RowSampler sampler) {
-        NDArray z = output.projection(); // (8B, D)
-        Rows.checkMatrix("the projection", z);
-        if (labels.length * (long) Augmenter.ROWS_PER_IMAGE != z.getShape().get(0)) {
-            throw new IllegalArgumentException(
-                    "%d labels for %d rows; a batch has eight rows an image".formatted(labels.length, z.getShape().get(0)));
+        if (labels.length * (long) Augmenter.ROWS_PER_IMAGE != output.projection().getShape().get(0)) {
+            throw new IllegalArgumentException("%d labels for %d rows; a batch has eight rows an image"
+                    .formatted(labels.length, output.projection().getShape().get(0)));
         }
         BatchRows rows = BatchRows.of(labels, config.rows());
+        return of(output, prototypes, rows.send(output.projection().getManager()), sampler);
+    }
+
+    /** The same with the rows on the device already. */
+    public Terms of(Encoder.Output output, NDArray prototypes, BatchRows.OnDevice rows, RowSampler sampler) {
+        NDArray z = output.projection(); // (8B, D)
+        Rows.checkMatrix("the projection", z);
+        NDArray p = Rows.local(z, prototypes);
         LossTerms terms = config.terms();
         // Zeros that reach every head, so that each weight has a gradient even where its term is off.
-        NDArray zero = Rows.zero(z).add(Rows.zero(Rows.local(z, prototypes)));
+        NDArray zero = Rows.zero(z).add(Rows.zero(p));
         NDArray sampleToSample = terms.sampleToSample() ? SampleToSample.loss(z, config.temperature()) : zero;
-        NDArray shift = terms.shift() ? ShiftClassification.loss(output.shift(), rotations(z, labels.length)) : Rows.zero(output.shift());
+        NDArray shift = terms.shift() ? ShiftClassification.loss(output.shift(), rotations(z)) : Rows.zero(output.shift());
         NDArray prototype = zero;
         NDArray abnormal = zero;
         if (!skipsRelations(rows)) {
-            NDArray weights = terms.prototypes() ? weights(z, prototypes, rows) : null;
-            prototype = terms.prototypes() ? prototypeTerm(z, prototypes, rows, weights) : zero;
-            abnormal = terms.normalToAbnormal() ? abnormalTerm(z, rows, weights, sampler) : zero;
+            NDArray normal = rows.hasNormal() ? Rows.select(z, rows.normalThenUnlabeled()) : null; // (N, D)
+            NDArray known = rows.hasAbnormal() ? Rows.select(z, rows.abnormal()) : null; // (A, D)
+            NDArray nearest =
+                    terms.prototypes() && normal != null ? SampleToPrototype.nearest(learned(normal), p) : null; // (N, 1)
+            NDArray weights = nearest == null ? null : SoftWeights.of(nearest, rows.labeledNormal());
+            prototype = prototypeTerm(zero, nearest, weights, known, p);
+            if (terms.normalToAbnormal() && normal != null && known != null) {
+                abnormal = abnormalTerm(normal, known, weights, (int) z.getShape().get(0), sampler);
+            }
         }
         NDArray total = sampleToSample
                 .add(shift)
-                .add(Rows.times(prototype, config.prototypeWeight()))
-                .add(Rows.times(abnormal, config.abnormalWeight()));
+                .add(Scalar.times(prototype, config.prototypeWeight()))
+                .add(Scalar.times(abnormal, config.abnormalWeight()));
         return new Terms(total, sampleToSample, shift, prototype, abnormal);
     }
 
     /** The released code learns these relations only from batches with labels of both kinds. */
-    private boolean skipsRelations(BatchRows rows) {
-        return config.variant() == Variant.RELEASED && (rows.labeledNormal() == 0 || rows.abnormal().length == 0);
+    private boolean skipsRelations(BatchRows.OnDevice rows) {
+        return config.variant() == Variant.RELEASED && (rows.labeledNormal() == 0 || !rows.hasAbnormal());
     }
 
-    /** wᵢ of Eq. 5, (N, 1), or null where the batch has neither normal nor unlabeled rows. */
-    private static @Nullable NDArray weights(NDArray z, NDArray prototypes, BatchRows rows) {
-        if (rows.normalThenUnlabeled().length == 0) {
-            return null;
-        }
-        NDArray nearest = SampleToPrototype.nearest(Rows.select(z, rows.normalThenUnlabeled()), prototypes);
-        return SoftWeights.of(nearest, rows.labeledNormal());
+    /** What the prototype term sees of the rows: in the released code only the prototypes learn from it. */
+    private NDArray learned(NDArray rows) {
+        return config.variant() == Variant.PAPER ? rows : rows.stopGradient();
     }
 
     private NDArray prototypeTerm(
-            NDArray z, NDArray prototypes, BatchRows rows, @Nullable NDArray weights) {
-        NDArray features = config.variant() == Variant.PAPER ? z : z.stopGradient();
-        NDArray sum = Rows.zero(z).add(Rows.zero(Rows.local(z, prototypes)));
-        if (config.terms().prototypePositive() && weights != null) {
-            NDArray normal = Rows.select(features, rows.normalThenUnlabeled());
-            sum = sum.add(SampleToPrototype.normalTerm(SampleToPrototype.nearest(normal, prototypes), weights));
+            NDArray zero, @Nullable NDArray nearest, @Nullable NDArray weights, @Nullable NDArray abnormal, NDArray prototypes) {
+        NDArray sum = zero;
+        if (config.terms().prototypePositive() && nearest != null && weights != null) {
+            sum = sum.add(SampleToPrototype.normalTerm(nearest, weights));
         }
-        if (config.terms().prototypeNegative() && rows.abnormal().length > 0) {
-            NDArray abnormal = Rows.select(features, rows.abnormal());
-            sum = sum.add(SampleToPrototype.abnormalTerm(abnormal, prototypes, config.variant()));
+        if (config.terms().prototypeNegative() && abnormal != null) {
+            sum = sum.add(SampleToPrototype.abnormalTerm(learned(abnormal), prototypes, config.variant()));
         }
         return sum;
     }
 
     private NDArray abnormalTerm(
-            NDArray z, BatchRows rows, @Nullable NDArray weights, RowSampler sampler) {
-        if (rows.abnormal().length == 0 || rows.normalThenUnlabeled().length == 0) {
-            return Rows.zero(z);
-        }
-        NDArray normal = Rows.select(z, rows.normalThenUnlabeled());
-        NDArray abnormal = Rows.select(z, rows.abnormal());
+            NDArray normal, NDArray abnormal, @Nullable NDArray weights, int draws, RowSampler sampler) {
         NDArray mass = weights == null
-                ? Rows.ones(z, normal.getShape().get(0)) // without prototypes every row is as good
+                ? Rows.ones(normal, normal.getShape().get(0)) // without prototypes every row is as good
                 : ThresholdSampling.threshold(weights, config.threshold());
-        int draws = (int) z.getShape().get(0);
         NDArray loss = config.variant() == Variant.PAPER
                 ? paperPairs(normal, abnormal, mass, draws, sampler)
                 : releasedMixes(normal, abnormal, mass, draws, sampler);
         // Where no weight exceeds η the term is skipped; deciding it on the device avoids a host read.
-        return loss.mul(Rows.as(mass.sum().gt(0), z.getDataType()));
+        NDArray sum = mass.sum();
+        return loss.mul(Rows.as(sum.gt(Scalar.of(sum, 0)), normal.getDataType()));
     }
 
     private NDArray paperPairs(NDArray normal, NDArray abnormal, NDArray mass, int draws, RowSampler sampler) {
-        NDArray anchors = sampler.rows(mass, draws);
-        NDArray positives = sampler.rows(mass, draws);
+        NDArray pairs = sampler.rows(mass, 2 * draws); // anchors, then positives
+        NDArray anchors = pairs.get(new NDIndex(":{}", draws));
+        NDArray positives = pairs.get(new NDIndex("{}:", draws));
         return NormalToAbnormal.paper(normal, abnormal, anchors, positives, config.temperature());
     }
 
@@ -141,11 +155,13 @@ public record HsclLoss(LossConfig config) {
     }
 
     /** The rotation of each row, (8B): B zeros, B ones, B twos, B threes, twice. */
-    private static NDArray rotations(NDArray z, int images) {
-        float[] rotation = new float[images * Augmenter.ROWS_PER_IMAGE];
-        for (int row = 0; row < rotation.length; row++) {
-            rotation[row] = row / images % Rotation.COUNT;
-        }
-        return z.getManager().create(rotation);
+    private static NDArray rotations(NDArray z) {
+        long rows = z.getShape().get(0);
+        long views = Augmenter.ROWS_PER_IMAGE / Rotation.COUNT;
+        return z.getManager()
+                .arange(0, Rotation.COUNT, 1, z.getDataType())
+                .reshape(1, Rotation.COUNT, 1)
+                .broadcast(views, Rotation.COUNT, rows / Augmenter.ROWS_PER_IMAGE)
+                .reshape(rows);
     }
 }

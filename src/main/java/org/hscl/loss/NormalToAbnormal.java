@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import org.hscl.engine.Scalar;
 
 /**
  * Normal-to-abnormal relation, Eq. 6: rows drawn as normal attract each other, labeled abnormal rows repel them.
@@ -80,8 +81,8 @@ public final class NormalToAbnormal {
 
     /** −mean log softmax of the positive among positive and negatives. */
     private static NDArray contrast(NDArray positive, NDArray negative, double temperature) {
-        NDArray logits = Rows.times(NDArrays.concat(new NDList(positive, negative), 1), 1 / temperature); // (M, 1 + A)
-        return Rows.logSumExp(logits).mean().sub(Rows.times(positive, 1 / temperature).mean());
+        NDArray logits = Scalar.times(NDArrays.concat(new NDList(positive, negative), 1), 1 / temperature); // (M, 1 + A)
+        return Rows.logSumExp(logits).mean().sub(Scalar.times(positive, 1 / temperature).mean());
     }
 
     private static void check(NDArray normal, NDArray abnormal, double temperature) {

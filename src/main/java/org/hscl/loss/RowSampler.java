@@ -2,9 +2,7 @@ package org.hscl.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.util.SplittableRandom;
-import org.hscl.engine.SeededRandom;
+import org.hscl.engine.Numbers;
 
 /** Where the normal-to-abnormal relation gets its draws: seeded, or replayed by a test. */
 public interface RowSampler {
@@ -25,18 +23,17 @@ public interface RowSampler {
      */
     NDArray shares(NDManager manager, int count, int k);
 
-    /** Draws from a seeded generator. */
-    static RowSampler seeded(SplittableRandom random) {
+    /** Draws by uniform numbers that are on the device already, as many as {@link HsclLoss#uniforms} says. */
+    static RowSampler of(Numbers uniforms) {
         return new RowSampler() {
             @Override
             public NDArray rows(NDArray mass, int count) {
-                float[] uniforms = SeededRandom.uniform(count, 0, 1, random);
-                return ThresholdSampling.draw(mass, mass.getManager().create(uniforms));
+                return ThresholdSampling.draw(mass, uniforms.next(mass.getManager(), count));
             }
 
             @Override
             public NDArray shares(NDManager manager, int count, int k) {
-                return manager.create(SeededRandom.uniform(count * k, 0, 1, random), new Shape(count, k));
+                return uniforms.next(manager, count, k);
             }
         };
     }

@@ -4,18 +4,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
+import org.hscl.engine.Scalar;
 
 /** Tensor steps that several relations share. */
 final class Rows {
 
     /** Keeps the norm of an all-zero row from dividing by 0. */
-    private static final float TINY = 1e-12f;
+    private static final double TINY = 1e-12;
 
     private Rows() {}
 
     /** ẑ = z / ‖z‖ along an axis, the same shape. */
     static NDArray normalize(NDArray z, int axis) {
-        return z.div(z.square().sum(new int[] {axis}, true).add(TINY * TINY).sqrt());
+        return z.div(Scalar.plus(z.square().sum(new int[] {axis}, true), TINY * TINY).sqrt());
     }
 
     /** log Σ exp over each row, shifted by the row's maximum so that it neither overflows nor vanishes: (N, M) → (N, 1). */
@@ -37,28 +38,9 @@ final class Rows {
         return Embedding.embedding(index, z, SparseFormat.DENSE).singletonOrThrow();
     }
 
-    /** Chosen rows, by host indices. */
-    static NDArray select(NDArray z, int[] index) {
-        long[] rows = java.util.Arrays.stream(index).asLongStream().toArray();
-        return select(z, z.getManager().create(rows));
-    }
-
-    /**
-     * A number as an array that lives as long as the rows. Multiplying by a Java number under a gradient is not safe: DJL makes
-     * an array of it and frees that at once, while PyTorch still points to its memory for the backward pass.
-     */
-    static NDArray scalar(NDArray z, double value) {
-        return z.getManager().create(value).toType(z.getDataType(), false);
-    }
-
-    /** z · factor, under a gradient. */
-    static NDArray times(NDArray z, double factor) {
-        return z.mul(scalar(z, factor));
-    }
-
     /** 0, for a term that has no rows; a gradient flows through it, all zeros. */
     static NDArray zero(NDArray z) {
-        return times(z.sum(), 0).add(0); // the second step turns −0 into 0
+        return Scalar.plus(Scalar.times(z.sum(), 0), 0); // the second step turns −0 into 0
     }
 
     /** Prototypes outlive a step; what is computed from them must live with the rows. */

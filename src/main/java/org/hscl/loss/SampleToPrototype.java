@@ -2,6 +2,7 @@ package org.hscl.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import org.hscl.engine.Scalar;
 
 /**
  * Sample-to-prototype relation, Eq. 3–4: normal and unlabeled rows come close to one of the K prototypes, each as much as
@@ -35,7 +36,7 @@ public final class SampleToPrototype {
      */
     public static NDArray normalTerm(NDArray nearest, NDArray weights) {
         Rows.checkSameShape("similarities", nearest, "weights", weights);
-        return nearest.sub(1).mul(weights).square().mean();
+        return Scalar.plus(nearest, -1).mul(weights).square().mean();
     }
 
     /**
@@ -49,7 +50,7 @@ public final class SampleToPrototype {
         NDArray similarity = similarity(z, prototypes); // (A, K)
         return variant == Variant.PAPER
                 ? Activation.relu(similarity).square().mean()
-                : similarity.add(1).square().mean();
+                : Scalar.plus(similarity, 1).square().mean();
     }
 
     /** ẑ·p̂, (N, K). */

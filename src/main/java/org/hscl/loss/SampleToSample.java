@@ -2,6 +2,7 @@ package org.hscl.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import org.hscl.engine.Scalar;
 
 /**
  * Sample-to-sample relation, Eq. 1–2: two views of an image attract each other, all other rows repel (NT-Xent). A rotated
@@ -32,11 +33,11 @@ public final class SampleToSample {
             throw new IllegalArgumentException("z has " + rows + " rows; give view 1 then view 2, an even number");
         }
         NDArray unit = Rows.normalize(z, 1); // (2M, D)
-        NDArray self = z.getManager().eye((int) rows).toType(z.getDataType(), false).mul(MASKED);
-        NDArray logits = Rows.times(unit.matMul(unit.transpose()), 1 / temperature).add(self); // (2M, 2M)
+        NDArray self = z.getManager().eye((int) rows).toType(z.getDataType(), false).muli(Scalar.of(z, MASKED));
+        NDArray logits = Scalar.times(unit.matMul(unit.transpose()), 1 / temperature).add(self); // (2M, 2M)
         NDArray first = unit.get(new NDIndex(":{}", rows / 2)); // (M, D)
         NDArray second = unit.get(new NDIndex("{}:", rows / 2));
-        NDArray positive = Rows.times(Rows.rowDot(first, second), 1 / temperature); // (M, 1): the same for both views
+        NDArray positive = Scalar.times(Rows.rowDot(first, second), 1 / temperature); // (M, 1): the same for both views
         return Rows.logSumExp(logits).mean().sub(positive.mean());
     }
 }

@@ -3,6 +3,7 @@ package org.hscl.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDArrays;
+import org.hscl.engine.Scalar;
 
 /** Soft weights, Eq. 5: 1 for a labeled normal row, (max_k ẑᵢ·p̂ₖ + 1)/2 for an unlabeled one. Constants for the gradient. */
 public final class SoftWeights {
@@ -23,7 +24,7 @@ public final class SoftWeights {
             throw new IllegalArgumentException(
                     "%d of %d rows are said to be labeled normal; give 0 … %d".formatted(labeledNormal, count, count));
         }
-        NDArray soft = nearest.stopGradient().add(1).div(2);
+        NDArray soft = Scalar.times(Scalar.plus(nearest.stopGradient(), 1), 0.5);
         if (labeledNormal == 0) {
             return soft;
         }

@@ -2,12 +2,16 @@ package org.hscl.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import org.hscl.engine.Scalar;
 
 /**
  * Threshold sampling, Eq. 7: rows are drawn with replacement, p(i) ∝ wᵢ · 1[wᵢ &gt; η], so that a likely anomaly among the
  * unlabeled is never taken for normal. Drawing is the inverse of the cumulative sum, on the device.
  */
 public final class ThresholdSampling {
+
+    /** Keeps a mass of 0 from dividing by 0. */
+    private static final double NOTHING = 1e-30;
 
     private ThresholdSampling() {}
 
@@ -21,7 +25,7 @@ public final class ThresholdSampling {
      */
     public static NDArray threshold(NDArray weights, double threshold) {
         Rows.checkThreshold(threshold);
-        return weights.mul(Rows.as(weights.gt(threshold), weights.getDataType()));
+        return weights.mul(Rows.as(weights.gt(Scalar.of(weights, threshold)), weights.getDataType()));
     }
 
     /**
@@ -36,8 +40,9 @@ public final class ThresholdSampling {
         NDArray cumulative = mass.reshape(1, count).toType(DataType.FLOAT64, false).cumSum(1); // (1, N)
         NDArray total = cumulative.get(":, {}:", count - 1); // (1, 1)
         // Dividing makes the last entry exactly 1, above every uniform; the first entry above a uniform has mass.
-        NDArray share = cumulative.div(total.maximum(Double.MIN_NORMAL));
+        NDArray share = cumulative.div(total.maximum(Scalar.of(total, NOTHING)));
         NDArray below = share.lte(uniforms.reshape(-1, 1).toType(DataType.FLOAT64, false)); // (M, N)
-        return below.toType(DataType.INT64, false).sum(new int[] {1}).minimum(count - 1); // (M)
+        NDArray row = below.toType(DataType.INT64, false).sum(new int[] {1}); // (M)
+        return row.minimum(Scalar.of(row, count - 1));
     }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.hscl.data.ImageSet;
+import org.hscl.engine.Scalar;
 
 /** An image set kept on the device, one byte a value, so that a batch is an index there and not a copy from the host. */
 public final class DeviceImages implements AutoCloseable {
@@ -33,9 +34,17 @@ public final class DeviceImages implements AutoCloseable {
      * @return (B, 3, S, S) in [0, 1]
      */
     public NDArray batch(int[] rows, NDManager manager) {
-        try (NDArray index = manager.create(Arrays.stream(rows).asLongStream().toArray());
-                NDArray chosen = pixels.get(manager, new NDIndex("{}", index))) { // uint8 (B, 3, S, S)
-            return chosen.toType(DataType.FLOAT32, true).divi(255);
+        try (NDArray index = manager.create(Arrays.stream(rows).asLongStream().toArray())) {
+            return batch(index, manager);
+        }
+    }
+
+    /** The same, of image numbers that are on the device already: int64, (B). */
+    public NDArray batch(NDArray rows, NDManager manager) {
+        try (NDArray chosen = pixels.get(manager, new NDIndex("{}", rows)); // uint8 (B, 3, S, S)
+                NDArray values = chosen.toType(DataType.FLOAT32, true);
+                NDArray largest = Scalar.of(values, 255)) {
+            return values.div(largest);
         }
     }
 

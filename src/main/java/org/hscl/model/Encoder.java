@@ -2,6 +2,7 @@ package org.hscl.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import org.hscl.engine.Scalar;
 
 /**
  * f(x): the encoder with its projection, shift head and prototypes.
@@ -57,7 +58,9 @@ public record Encoder(EncoderConfig config, Weights weights, Layout layout) impl
     }
 
     private Output pass(Weights weights, NDArray images, boolean training) {
-        try (NDArray centered = images.sub(0.5).divi(0.5); // [−1, 1]
+        try (NDArray two = Scalar.of(images, 2);
+                NDArray one = Scalar.of(images, 1);
+                NDArray centered = images.mul(two).subi(one); // [−1, 1]
                 NDArray input = layout.arrange(centered)) {
             NDArray features = ResNet.features(weights, input, training); // (N, 8w)
             return new Output(features, Heads.projection(weights, features), Heads.shift(weights, features));

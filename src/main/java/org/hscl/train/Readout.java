@@ -37,8 +37,9 @@ final class Readout implements AutoCloseable {
         pending.add(losses);
     }
 
-    boolean due() {
-        return pending.size() >= interval;
+    /** After how many steps to read. */
+    int interval() {
+        return interval;
     }
 
     /** Moves what was collected to the state; says which value is the first that is not finite. */

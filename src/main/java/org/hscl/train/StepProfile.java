@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.hscl.augment.Augmenter;
 import org.hscl.engine.ComputeDevice;
+import org.hscl.engine.Numbers;
 import org.hscl.engine.SeededRandom;
 import org.hscl.engine.Torch;
 import org.hscl.loss.HsclLoss;
@@ -45,14 +47,18 @@ public record StepProfile(Map<String, Double> milliseconds) {
             int size = config.encoder().inputSize();
             NDArray images = manager.randomUniform(0, 1, new Shape(config.batchSize(), 3, size, size), DataType.FLOAT32);
             Label[] labels = labels(config.batchSize());
+            int[] every = IntStream.range(0, labels.length).toArray();
             for (int i = 0; i < steps + WARM_UP; i++) {
                 Map<String, List<Double>> kept = i < WARM_UP ? new LinkedHashMap<>() : times;
                 try (NDManager scratch = manager.newSubManager()) {
-                    NDArray batch = images.duplicate();
-                    batch.attach(scratch);
                     Stopwatch watch = new Stopwatch(kept);
-                    step.take(batch, labels, SeededRandom.at(config.seed(), i), config.optimizer().learningRate(), watch::lap)
-                            .toFloatArray();
+                    StepPlan plan = StepPlan.of(
+                            every, labels, size, step.augmenter(), step.loss(), SeededRandom.at(config.seed(), i));
+                    Numbers sent = plan.parcel().send(scratch);
+                    NDArray batch = images.get(sent.nextRows(scratch, every.length));
+                    batch.attach(scratch);
+                    watch.lap("plan");
+                    step.take(batch, plan, sent, config.optimizer().learningRate(), watch::lap).toFloatArray();
                     watch.total("step");
                 }
                 afterStep.accept(i + 1);

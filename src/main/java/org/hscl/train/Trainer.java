@@ -4,12 +4,16 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.hscl.augment.Augmenter;
 import org.hscl.data.ImageSet;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Interruption;
+import org.hscl.engine.Numbers;
+import org.hscl.engine.Parcel;
 import org.hscl.engine.SeededRandom;
 import org.hscl.engine.Torch;
 import org.hscl.loss.HsclLoss;
@@ -97,31 +101,46 @@ public final class Trainer implements AutoCloseable {
         return state.history;
     }
 
+    /** Steps are planned and sent as many at a time as their losses are read, so that a GPU's host waits only then. */
     private void epoch(int[] order, Readout readout, Pace pace, TrainingListener listener) {
         while (state.step < stepsPerEpoch()) {
-            checkInterruption(readout, listener);
-            int start = state.step * config.batchSize();
-            int[] batch = Arrays.copyOfRange(order, start, Math.min(start + config.batchSize(), order.length));
-            double rate = learningRate(state.step);
-            try (NDManager scratch = manager.newSubManager()) {
-                readout.add(take(batch, rate, scratch));
-            } catch (NotFiniteException e) {
-                throw notFinite(e.getMessage(), state.step, e);
-            } catch (EngineException e) {
-                throw OutOfMemory.explain(e, config, device);
+            int end = Math.min(state.step + readout.interval(), stepsPerEpoch());
+            List<StepPlan> plans = IntStream.range(state.step, end).mapToObj(step -> plan(order, step)).toList();
+            try (NDManager stretch = manager.newSubManager()) {
+                List<Numbers> sent = Parcel.send(plans.stream().map(StepPlan::parcel).toList(), stretch);
+                for (int i = 0; i < plans.size(); i++) {
+                    checkInterruption(readout, listener);
+                    take(plans.get(i), sent.get(i), readout);
+                    pace.add(plans.get(i).images().length);
+                }
             }
-            state.step++;
-            pace.add(batch.length);
-            if (readout.due() || state.step == stepsPerEpoch()) {
-                read(readout);
-                listener.onProgress(pace.progress(rate));
-            }
+            read(readout);
+            listener.onProgress(pace.progress(learningRate(state.step - 1)));
         }
     }
 
-    private NDArray take(int[] batch, double rate, NDManager scratch) {
-        var random = SeededRandom.at(config.seed(), STEP, state.epoch, state.step);
-        return stepper.take(data.images(batch, scratch), data.labels(batch), random, rate, TrainingStep.Clock.SILENT);
+    private StepPlan plan(int[] order, int step) {
+        int start = step * config.batchSize();
+        int[] batch = Arrays.copyOfRange(order, start, Math.min(start + config.batchSize(), order.length));
+        return StepPlan.of(
+                batch,
+                data.labels(batch),
+                config.encoder().inputSize(),
+                stepper.augmenter(),
+                stepper.loss(),
+                SeededRandom.at(config.seed(), STEP, state.epoch, step));
+    }
+
+    private void take(StepPlan plan, Numbers sent, Readout readout) {
+        try (NDManager scratch = manager.newSubManager()) {
+            NDArray images = data.images(sent.nextRows(scratch, plan.images().length), scratch);
+            readout.add(stepper.take(images, plan, sent, learningRate(state.step), TrainingStep.Clock.SILENT));
+        } catch (NotFiniteException e) {
+            throw notFinite(e.getMessage(), state.step, e);
+        } catch (EngineException e) {
+            throw OutOfMemory.explain(e, config, device);
+        }
+        state.step++;
     }
 
     private void finishEpoch(Pace pace, TrainingListener listener) {

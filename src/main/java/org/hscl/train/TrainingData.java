@@ -59,8 +59,8 @@ final class TrainingData implements AutoCloseable {
         return labels.length;
     }
 
-    /** Some images, (B, 3, S, S) in [0, 1]. */
-    NDArray images(int[] rows, NDManager manager) {
+    /** Some images, by numbers that are on the device, int64 (B): (B, 3, S, S) in [0, 1]. */
+    NDArray images(NDArray rows, NDManager manager) {
         return images.batch(rows, manager);
     }
 

@@ -4,12 +4,12 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import java.util.SplittableRandom;
 import org.hscl.augment.Augmenter;
+import org.hscl.engine.Numbers;
+import org.hscl.loss.BatchRows;
 import org.hscl.loss.HsclLoss;
 import org.hscl.loss.RowSampler;
 import org.hscl.model.Encoder;
-import org.hscl.scenario.Label;
 
 /**
  * One step: views → encoder → loss → gradients → Adam. All of it stays on the device; nothing is read back here.
@@ -35,24 +35,25 @@ record TrainingStep(Encoder encoder, Adam optimizer, Augmenter augmenter, HsclLo
      * Takes one step.
      *
      * @param images (B, 3, S, S) in [0, 1]; its manager owns all that the step makes
-     * @param labels what training may know of each image, (B)
-     * @param random this step's randomness
+     * @param plan what was decided on the host
+     * @param sent the plan on the device, its image numbers taken
      * @param learningRate above 0
      * @param clock is told of each part
      * @return the five loss values of {@link HsclLoss.Terms#detached()}, (5)
      */
-    NDArray take(NDArray images, Label[] labels, SplittableRandom random, double learningRate, Clock clock) {
+    NDArray take(NDArray images, StepPlan plan, Numbers sent, double learningRate, Clock clock) {
+        NDManager owner = images.getManager();
         NDArray rows;
-        try (NDManager scratch = images.getManager().newSubManager()) {
+        try (NDManager scratch = owner.newSubManager()) {
             NDArray local = images.duplicate();
             local.attach(scratch);
-            NDArray views = augmenter.flipAndRotate(local, random); // (8B, 3, S, S)
+            NDArray views = augmenter.flipAndRotate(local, plan.views(), sent); // (8B, 3, S, S)
             clock.done("views");
-            rows = augmenter.recolorAndCrop(views, random);
-            rows.attach(images.getManager());
+            rows = augmenter.recolorAndCrop(views, plan.views(), sent);
+            rows.attach(owner);
         }
         clock.done("augment");
-        NDArray values = learn(rows, labels, RowSampler.seeded(random), clock);
+        NDArray values = learn(rows, plan.rows().take(sent, owner), RowSampler.of(sent), clock);
         optimizer.step(learningRate);
         clock.done("adam");
         return values;
@@ -62,13 +63,14 @@ record TrainingStep(Encoder encoder, Adam optimizer, Augmenter augmenter, HsclLo
      * The backward pass of given rows; leaves gradients at the weights.
      *
      * @param rows (8B, 3, S, S) in [0, 1]
+     * @param which of them are labeled how
      * @return the five loss values, (5)
      */
-    NDArray learn(NDArray rows, Label[] labels, RowSampler sampler, Clock clock) {
+    NDArray learn(NDArray rows, BatchRows.OnDevice which, RowSampler sampler, Clock clock) {
         try (GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
             Encoder.Output output = encoder.forward(rows, true);
             clock.done("forward");
-            HsclLoss.Terms terms = loss.of(output, encoder.prototypes(), labels, sampler);
+            HsclLoss.Terms terms = loss.of(output, encoder.prototypes(), which, sampler);
             clock.done("losses");
             gradients.backward(terms.total());
             clock.done("backward");

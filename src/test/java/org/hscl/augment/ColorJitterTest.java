@@ -43,6 +43,10 @@ class ColorJitterTest {
         return values;
     }
 
+    private NDArray column(float value) {
+        return manager.full(new Shape(COUNT, 1, 1, 1), value);
+    }
+
     @Test
     void drawsFollowTheirDistributions() {
         int draws = 40_000;
@@ -88,7 +92,7 @@ class ColorJitterTest {
         float[] hue = all(0.05f);
         var first = new ColorJitter.Parameters(chosen, true, all(1.4f), hue, all(1.3f), all(0.7f));
         var second = new ColorJitter.Parameters(chosen, false, all(1.4f), hue, all(1.3f), all(0.7f));
-        NDArray expected = ColorJitter.hsv(ColorJitter.contrast(images, all(1.4f)), hue, all(1.3f), all(0.7f));
+        NDArray expected = ColorJitter.hsv(ColorJitter.contrast(images, column(1.4f)), column(0.05f), column(1.3f), column(0.7f));
         assertArrayEquals(expected.toFloatArray(), ColorJitter.apply(images, first).toFloatArray());
         assertFalse(Arrays.equals(expected.toFloatArray(), ColorJitter.apply(images, second).toFloatArray()));
     }
@@ -96,19 +100,19 @@ class ColorJitterTest {
     /** The angle of atan2 lies up to 1.2° from the hue of the hexagon that the way back assumes: 0.02 at full chroma. */
     @Test
     void neutralFactorsAndWholeTurnsChangeNothing() {
-        NDArray neutral = ColorJitter.hsv(images, all(0), all(1), all(1));
+        NDArray neutral = ColorJitter.hsv(images, column(0), column(1), column(1));
         assertArrayEquals(images.toFloatArray(), neutral.toFloatArray(), 0.02f);
         for (float turns : new float[] {1, -1}) {
-            NDArray same = ColorJitter.hsv(images, all(turns), all(1), all(1));
+            NDArray same = ColorJitter.hsv(images, column(turns), column(1), column(1));
             assertArrayEquals(neutral.toFloatArray(), same.toFloatArray(), 1e-5f);
         }
-        assertArrayEquals(images.toFloatArray(), ColorJitter.contrast(images, all(1)).toFloatArray(), 1e-6f);
+        assertArrayEquals(images.toFloatArray(), ColorJitter.contrast(images, column(1)).toFloatArray(), 1e-6f);
     }
 
     @Test
     void thirdOfATurnMovesEachChannelToTheNext() {
-        NDArray turned = ColorJitter.hsv(images, all(1f / 3), all(1), all(1));
-        NDArray still = ColorJitter.hsv(images, all(0), all(1), all(1));
+        NDArray turned = ColorJitter.hsv(images, column(1f / 3), column(1), column(1));
+        NDArray still = ColorJitter.hsv(images, column(0), column(1), column(1));
         NDArray moved = NDArrays.concat(new NDList(still.get(":, 2:3"), still.get(":, 0:1"), still.get(":, 1:2")), 1);
         assertArrayEquals(moved.toFloatArray(), turned.toFloatArray(), 1e-5f);
     }
@@ -116,16 +120,16 @@ class ColorJitterTest {
     @Test
     void grayPixelsStayGrayAndBlackOnesBlack() {
         NDArray gray = RandomImages.batch(manager, COUNT, 8, 2).get(":, 0:1").broadcast(new Shape(COUNT, 3, 8, 8));
-        NDArray jittered = ColorJitter.hsv(gray, all(0.2f), all(1.4f), all(0.8f));
+        NDArray jittered = ColorJitter.hsv(gray, column(0.2f), column(1.4f), column(0.8f));
         assertArrayEquals(gray.mul(0.8).toFloatArray(), jittered.toFloatArray(), 1e-6f);
-        NDArray black = ColorJitter.hsv(images.zerosLike(), all(0.2f), all(1.4f), all(1.4f));
+        NDArray black = ColorJitter.hsv(images.zerosLike(), column(0.2f), column(1.4f), column(1.4f));
         assertEquals(0, black.abs().max().getFloat());
     }
 
     @Test
     void contrastKeepsTheMeanWhereNothingIsClamped() {
         NDArray mild = images.mul(0.2).add(0.4);
-        NDArray changed = ColorJitter.contrast(mild, all(1.4f));
+        NDArray changed = ColorJitter.contrast(mild, column(1.4f));
         float[] before = mild.sum(new int[] {2, 3}).toFloatArray();
         assertArrayEquals(before, changed.sum(new int[] {2, 3}).toFloatArray(), 1e-4f);
         assertNotEquals(mild.getFloat(0, 0, 0, 0), changed.getFloat(0, 0, 0, 0));

@@ -1,6 +1,7 @@
 package org.hscl.golden;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import org.hscl.augment.ColorJitter;
 import org.hscl.augment.Flip;
@@ -35,14 +36,15 @@ class AugmentGoldenTest {
 
     @Test
     void contrastMatches() {
-        check("contrast", ColorJitter.contrast(x(), golden.floats("contrast_factor")), 1e-5);
+        check("contrast", ColorJitter.contrast(x(), column(golden.floats("contrast_factor"))), 1e-5);
     }
 
     @Test
     void hueSaturationAndValueMatch() {
         float[] turns = golden.get("hue_shift").mul(255f / 360).toFloatArray(); // recorded in the released code's unit
         NDArray hsv =
-                ColorJitter.hsv(x(), turns, golden.floats("saturation_factor"), golden.floats("value_factor"));
+                ColorJitter.hsv(
+                        x(), column(turns), column(golden.floats("saturation_factor")), column(golden.floats("value_factor")));
         check("hsv", hsv, 1e-4);
     }
 
@@ -61,6 +63,11 @@ class AugmentGoldenTest {
         for (int r = 1; r < Rotation.COUNT; r++) {
             check("rot" + r, Rotation.apply(x(), r), 1e-5);
         }
+    }
+
+    /** (N, 1, 1, 1). */
+    private static NDArray column(float[] values) {
+        return x().getManager().create(values, new Shape(values.length, 1, 1, 1));
     }
 
     private static NDArray x() {

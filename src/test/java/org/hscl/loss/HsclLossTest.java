@@ -13,7 +13,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.util.SplittableRandom;
+import java.util.Arrays;
 import org.hscl.engine.Torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,13 +84,13 @@ class HsclLossTest {
         LossConfig config = LossConfig.defaults().withRows(rows);
         double loss = batch.terms(config, sampler).abnormal().getDouble();
         NDArray normal = NDArrays.concat(new NDList(batch.rowsOf(NORMAL, rows), batch.rowsOf(UNLABELED, rows)));
-        assertEquals(40, sampler.draws.get(0).length);
-        assertEquals(40, sampler.draws.get(1).length);
+        int[] pairs = sampler.draws.get(0); // anchors, then positives
+        assertEquals(2 * 40, pairs.length);
         double expected = NaiveLosses.paperPairs(
                 RandomRows.values(normal),
                 RandomRows.values(batch.rowsOf(ABNORMAL, rows)),
-                sampler.draws.get(0),
-                sampler.draws.get(1),
+                Arrays.copyOf(pairs, 40),
+                Arrays.copyOfRange(pairs, 40, 80),
                 0.5);
         assertEquals(expected, loss, 1e-12);
     }
@@ -150,7 +150,7 @@ class HsclLossTest {
         double loss = batch.terms(config).total().getDouble();
         assertEquals(loss, batch.terms(config).total().getDouble());
         assertNotEquals(
-                loss, batch.terms(config, RowSampler.seeded(new SplittableRandom(2))).total().getDouble());
+                loss, batch.terms(config, new SeededSampler(2)).total().getDouble());
     }
 
     @Test

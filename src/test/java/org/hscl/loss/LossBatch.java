@@ -2,7 +2,6 @@ package org.hscl.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.SplittableRandom;
 import org.hscl.augment.Augmenter;
 import org.hscl.model.Encoder;
 import org.hscl.scenario.Label;
@@ -32,7 +31,7 @@ record LossBatch(NDArray z, NDArray prototypes, NDArray logits, Label[] labels) 
 
     /** The loss, with the draws of one seed. */
     HsclLoss.Terms terms(LossConfig config) {
-        return terms(config, RowSampler.seeded(new SplittableRandom(1)));
+        return terms(config, new SeededSampler(1));
     }
 
     HsclLoss.Terms terms(LossConfig config, RowSampler sampler) {

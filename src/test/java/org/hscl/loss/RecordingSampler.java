@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /** Keeps what it was asked and what it drew. */
 final class RecordingSampler implements RowSampler {
@@ -13,7 +12,7 @@ final class RecordingSampler implements RowSampler {
     final List<double[]> masses = new ArrayList<>();
     final List<int[]> draws = new ArrayList<>();
 
-    private final RowSampler seeded = RowSampler.seeded(new SplittableRandom(1));
+    private final RowSampler seeded = new SeededSampler(1);
 
     @Override
     public NDArray rows(NDArray mass, int count) {

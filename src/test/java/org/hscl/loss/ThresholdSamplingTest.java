@@ -46,7 +46,7 @@ class ThresholdSamplingTest {
         float[] mass = {0, 1, 0.5f, 0, 0.25f, 0};
         int draws = 70_000;
         int[] counts = new int[mass.length];
-        NDArray rows = RowSampler.seeded(new SplittableRandom(1)).rows(column(mass), draws);
+        NDArray rows = new SeededSampler(1).rows(column(mass), draws);
         for (long row : rows.toLongArray()) {
             counts[(int) row]++;
         }

@@ -9,6 +9,7 @@ import org.hscl.augment.AugmentConfig;
 import org.hscl.augment.Augmenter;
 import org.hscl.golden.Golden;
 import org.hscl.golden.GoldenEncoder;
+import org.hscl.loss.BatchRows;
 import org.hscl.loss.HsclLoss;
 import org.hscl.loss.LossConfig;
 import org.hscl.loss.Variant;
@@ -114,7 +115,10 @@ class StepGoldenTest {
         encoder.weights().requireGradients();
         HsclLoss loss = new HsclLoss(LossConfig.released());
         TrainingStep step = new TrainingStep(encoder, adam, new Augmenter(AugmentConfig.defaults()), loss);
-        return step.learn(golden.get("images"), labels(), new ReplayedDraws(golden), TrainingStep.Clock.SILENT);
+        NDArray images = golden.get("images");
+        BatchRows rows = BatchRows.of(labels(), loss.config().rows());
+        return step.learn(
+                images, rows.send(images.getManager()), new ReplayedDraws(golden), TrainingStep.Clock.SILENT);
     }
 
     private static Label[] labels() {

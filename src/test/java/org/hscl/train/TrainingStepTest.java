@@ -11,10 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hscl.augment.AugmentConfig;
 import org.hscl.augment.Augmenter;
 import org.hscl.data.RandomImages;
+import org.hscl.engine.Numbers;
 import org.hscl.engine.SeededRandom;
 import org.hscl.engine.Torch;
 import org.hscl.loss.HsclLoss;
@@ -53,7 +55,12 @@ class TrainingStepTest {
                     new TrainingStep(encoder, adam, new Augmenter(AugmentConfig.defaults()), new HsclLoss(loss));
             try (NDManager scratch = manager.newSubManager()) {
                 NDArray images = RandomImages.batch(scratch, labels.length, 32, 1);
-                return step.take(images, labels, SeededRandom.at(seed, number), 1e-3, TrainingStep.Clock.SILENT).toFloatArray();
+                int[] all = IntStream.range(0, labels.length).toArray();
+                StepPlan plan = StepPlan.of(
+                        all, labels, 32, step.augmenter(), step.loss(), SeededRandom.at(seed, number));
+                Numbers sent = plan.parcel().send(scratch);
+                sent.nextRows(scratch, all.length);
+                return step.take(images, plan, sent, 1e-3, TrainingStep.Clock.SILENT).toFloatArray();
             }
         }
 

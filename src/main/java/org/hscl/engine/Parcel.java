@@ -1,0 +1,81 @@
+package org.hscl.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Numbers that are drawn or known on the host, collected to be sent to the device together: at every sending a GPU's host waits
+ * until all that is queued is done.
+ */
+public final class Parcel {
+
+    /** Integers up to here are exact as float32. */
+    private static final int LARGEST_INTEGER = 1 << 24;
+
+    private float[] values = new float[256];
+    private int size;
+
+    /** Numbers. */
+    public Parcel put(float... numbers) {
+        int start = grow(numbers.length);
+        System.arraycopy(numbers, 0, values, start, numbers.length);
+        return this;
+    }
+
+    /** Yes as 1, no as 0. */
+    public Parcel put(boolean... flags) {
+        int start = grow(flags.length);
+        for (int i = 0; i < flags.length; i++) {
+            values[start + i] = flags[i] ? 1 : 0;
+        }
+        return this;
+    }
+
+    /**
+     * Whole numbers, such as those of rows.
+     *
+     * @throws IllegalArgumentException if one is larger than 2²⁴, where not every one has a float32
+     */
+    public Parcel put(int... numbers) {
+        int start = grow(numbers.length);
+        for (int i = 0; i < numbers.length; i++) {
+            if (Math.abs(numbers[i]) > LARGEST_INTEGER) {
+                throw new IllegalArgumentException("row number %d is above %d, the most that a parcel holds exactly; give fewer images"
+                        .formatted(numbers[i], LARGEST_INTEGER));
+            }
+            values[start + i] = numbers[i];
+        }
+        return this;
+    }
+
+    /** Makes room; the place of the first new number. */
+    private int grow(int count) {
+        int start = size;
+        size += count;
+        if (size > values.length) {
+            values = Arrays.copyOf(values, Math.max(size, 2 * values.length));
+        }
+        return start;
+    }
+
+    /** Sends the numbers to the device of a manager, which owns them. */
+    public Numbers send(NDManager manager) {
+        return send(List.of(this), manager).get(0);
+    }
+
+    /** Sends several parcels at once; they are opened one by one. */
+    public static List<Numbers> send(List<Parcel> parcels, NDManager manager) {
+        float[] all = new float[parcels.stream().mapToInt(parcel -> parcel.size).sum()];
+        int[] starts = new int[parcels.size()];
+        for (int i = 0, start = 0; i < starts.length; i++) {
+            Parcel parcel = parcels.get(i);
+            System.arraycopy(parcel.values, 0, all, start, parcel.size);
+            starts[i] = start;
+            start += parcel.size;
+        }
+        NDArray sent = manager.create(all);
+        return Arrays.stream(starts).mapToObj(start -> new Numbers(sent, start)).toList();
+    }
+}
