@@ -123,14 +123,15 @@ public final class ColorJitter {
     }
 
     /**
-     * HSV to RGB by the piecewise linear ramp v − v s · clamp(min(k, 4 − k), 0, 1), k = (5, 3, 1) + 6 h mod 6. Since
-     * min(k, 4 − k) = 2 − |k − 2|, that is v − 2 v s + v s · clamp(|k − 2|, 1, 2).
+     * HSV to RGB by the piecewise linear ramp v − v s · clamp(min(k, 4 − k), 0, 1), k = (5, 3, 1) + 6 h mod 6. With 6 h in
+     * [0, 6), min(k, 4 − k) is 2 − d where d = | |6 h − (0, 2, 4)| − 3 |, so the ramp is v − 2 v s + v s · clamp(d, 1, 2).
      */
     private static NDArray toRgb(NDArray sixths, NDArray saturation, NDArray value) {
+        NDArray turns = Scalar.times(sixths, 1 / 6.0).floor();
+        NDArray wrapped = sixths.sub(turns.muli(Scalar.of(sixths, 6))); // (N, 1, H, W) in [0, 6)
         NDArray channel = sixths.getManager().arange(0, 3, 1, DataType.FLOAT32).reshape(1, 3, 1, 1);
-        NDArray offsets = channel.muli(Scalar.of(channel, -2)).addi(Scalar.of(channel, 5)); // 5, 3, 1
-        NDArray k = sixths.add(offsets).modi(Scalar.of(sixths, 6)); // (N, 3, H, W)
-        NDArray ramp = k.subi(Scalar.of(k, 2)).abs().maximum(Scalar.of(k, 1)).minimum(Scalar.of(k, 2));
+        NDArray distance = wrapped.sub(channel.muli(Scalar.of(channel, 2))).abs().subi(Scalar.of(channel, 3)).abs(); // (N, 3, H, W)
+        NDArray ramp = distance.maximum(Scalar.of(channel, 1)).minimum(Scalar.of(channel, 2));
         NDArray chroma = saturation.mul(value); // (N, 1, H, W)
         return ramp.muli(chroma).addi(value.sub(Scalar.times(chroma, 2)));
     }
