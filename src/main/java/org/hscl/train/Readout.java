@@ -14,18 +14,13 @@ import org.hscl.loss.HsclLoss;
  */
 final class Readout implements AutoCloseable {
 
-    /** Reading costs nothing on a CPU; on a GPU it makes the host wait. */
-    private static final int GPU_INTERVAL = 20;
-
     private final NDManager manager;
     private final TrainingState state;
-    private final int interval;
     private final NDList pending = new NDList();
 
-    Readout(NDManager parent, TrainingState state, boolean gpu) {
+    Readout(NDManager parent, TrainingState state) {
         manager = parent.newSubManager();
         this.state = state;
-        interval = gpu ? GPU_INTERVAL : 1;
     }
 
     /** A loss that is no number. */
@@ -35,11 +30,6 @@ final class Readout implements AutoCloseable {
     void add(NDArray losses) {
         losses.attach(manager);
         pending.add(losses);
-    }
-
-    /** After how many steps to read. */
-    int interval() {
-        return interval;
     }
 
     /** Moves what was collected to the state; says which value is the first that is not finite. */

@@ -57,7 +57,6 @@ public record StepProfile(Map<String, Double> milliseconds) {
                     Numbers sent = plan.parcel().send(scratch);
                     NDArray batch = images.get(sent.nextRows(scratch, every.length));
                     batch.attach(scratch);
-                    watch.lap("plan");
                     step.take(batch, plan, sent, config.optimizer().learningRate(), watch::lap).toFloatArray();
                     watch.total("step");
                 }

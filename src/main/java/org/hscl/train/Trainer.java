@@ -32,6 +32,9 @@ public final class Trainer implements AutoCloseable {
     private static final long SHUFFLE = 1;
     private static final long STEP = 2;
 
+    /** Steps a report: reports cost nothing on a CPU; on a GPU they make the host wait. */
+    private static final int REPORT_ON_GPU = 20;
+
     private final HsclConfig config;
     private final ComputeDevice device;
     private final NDManager manager;
@@ -39,6 +42,7 @@ public final class Trainer implements AutoCloseable {
     private final TrainingState state;
     private final Checkpointing checkpoints;
     private final TrainingStep stepper;
+    private int reportEvery;
 
     /**
      * Prepares a training.
@@ -61,6 +65,7 @@ public final class Trainer implements AutoCloseable {
             TrainingListener listener) {
         this.config = config;
         this.device = device;
+        reportEvery = device.device().isGpu() ? REPORT_ON_GPU : 1;
         manager = Torch.engine().newBaseManager(device.device());
         try {
             data = new TrainingData(images, labels, config.encoder(), manager);
@@ -93,7 +98,7 @@ public final class Trainer implements AutoCloseable {
         Pace pace = new Pace(state, config.epochs(), stepsPerEpoch());
         while (state.epoch < config.epochs()) {
             int[] order = SeededRandom.permutation(data.count(), SeededRandom.at(config.seed(), SHUFFLE, state.epoch));
-            try (Readout readout = new Readout(manager, state, device.device().isGpu())) {
+            try (Readout readout = new Readout(manager, state)) {
                 epoch(order, readout, pace, listener);
             }
             finishEpoch(pace, listener);
@@ -104,7 +109,7 @@ public final class Trainer implements AutoCloseable {
     /** Steps are planned and sent as many at a time as their losses are read, so that a GPU's host waits only then. */
     private void epoch(int[] order, Readout readout, Pace pace, TrainingListener listener) {
         while (state.step < stepsPerEpoch()) {
-            int end = Math.min(state.step + readout.interval(), stepsPerEpoch());
+            int end = Math.min(state.step + reportEvery, stepsPerEpoch());
             List<StepPlan> plans = IntStream.range(state.step, end).mapToObj(step -> plan(order, step)).toList();
             try (NDManager stretch = manager.newSubManager()) {
                 List<Numbers> sent = Parcel.send(plans.stream().map(StepPlan::parcel).toList(), stretch);
@@ -196,6 +201,11 @@ public final class Trainer implements AutoCloseable {
     /** Steps of one epoch; the last one may have fewer images. */
     public int stepsPerEpoch() {
         return (data.count() + config.batchSize() - 1) / config.batchSize();
+    }
+
+    /** Reports after so many steps, and at the end of an epoch. */
+    void reportEvery(int steps) {
+        reportEvery = steps;
     }
 
     /** The encoder as it stands; it lives as long as this trainer. */

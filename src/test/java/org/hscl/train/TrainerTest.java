@@ -69,6 +69,21 @@ class TrainerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {2, 3, 20}) // four steps an epoch
+    void stepsPlannedAndSentTogetherTrainAsOneByOne(int steps) {
+        List<Integer> reports = new ArrayList<>();
+        try (Trainer trainer = trainer(CONFIG, Optional.empty(), TrainingListener.silent())) {
+            trainer.reportEvery(steps);
+            History history = trainer.train(at(progress -> reports.add(progress.step())));
+            assertEquals(undisturbed, trainer.encoder().weights().sha256());
+            assertEquals(3, history.epochs().size());
+        }
+        List<Integer> anEpoch = steps == 2 ? List.of(2, 4) : steps == 3 ? List.of(3, 4) : List.of(4);
+        assertEquals(anEpoch, reports.subList(0, anEpoch.size()));
+        assertEquals(3 * anEpoch.size(), reports.size());
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 7}) // four steps an epoch
     void aTrainingInterruptedAfterAnyStepResumesToTheSameWeights(int steps) {
         try (Trainer interrupted = saving(CONFIG)) {
