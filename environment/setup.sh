@@ -126,12 +126,14 @@ fetch_kotlin_kernel() {
 }
 
 # Lets freed memory be used again. By default glibc gives every large tensor of a Java thread back to the system, and each
-# step pays for its page faults anew: a fifth of its time. Before 2.35 glibc refused so high a threshold.
+# step pays for its page faults anew: a fifth of its time. Huge pages save another twentieth. Before 2.35 glibc refused so
+# high a threshold and knew no huge pages.
 tune_memory() {
     local version
     version=$(getconf GNU_LIBC_VERSION 2>/dev/null | sed -n 's/^glibc 2\.//p')
     if [ "${version:-0}" -ge 35 ]; then
         export MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=4294967296
+        export GLIBC_TUNABLES=${GLIBC_TUNABLES:-glibc.malloc.hugetlb=1}
     fi
 }
 

@@ -52,8 +52,7 @@ public record StepProfile(Map<String, Double> milliseconds) {
                 Map<String, List<Double>> kept = i < WARM_UP ? new LinkedHashMap<>() : times;
                 try (NDManager scratch = manager.newSubManager()) {
                     Stopwatch watch = new Stopwatch(kept);
-                    StepPlan plan = StepPlan.of(
-                            every, labels, size, step.augmenter(), step.loss(), SeededRandom.at(config.seed(), i));
+                    StepPlan plan = step.plan(every, labels, SeededRandom.at(config.seed(), i));
                     Numbers sent = plan.parcel().send(scratch);
                     NDArray batch = images.get(sent.nextRows(scratch, every.length));
                     batch.attach(scratch);

@@ -127,13 +127,7 @@ public final class Trainer implements AutoCloseable {
     private StepPlan plan(int[] order, int step) {
         int start = step * config.batchSize();
         int[] batch = Arrays.copyOfRange(order, start, Math.min(start + config.batchSize(), order.length));
-        return StepPlan.of(
-                batch,
-                data.labels(batch),
-                config.encoder().inputSize(),
-                stepper.augmenter(),
-                stepper.loss(),
-                SeededRandom.at(config.seed(), STEP, state.epoch, step));
+        return stepper.plan(batch, data.labels(batch), SeededRandom.at(config.seed(), STEP, state.epoch, step));
     }
 
     private void take(StepPlan plan, Numbers sent, Readout readout) {

@@ -4,12 +4,15 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import java.util.SplittableRandom;
 import org.hscl.augment.Augmenter;
 import org.hscl.engine.Numbers;
+import org.hscl.engine.SeededRandom;
 import org.hscl.loss.BatchRows;
 import org.hscl.loss.HsclLoss;
 import org.hscl.loss.RowSampler;
 import org.hscl.model.Encoder;
+import org.hscl.scenario.Label;
 
 /**
  * One step: views → encoder → loss → gradients → Adam. All of it stays on the device; nothing is read back here.
@@ -29,6 +32,21 @@ record TrainingStep(Encoder encoder, Adam optimizer, Augmenter augmenter, HsclLo
 
         /** The part that has just ended: views, augment, forward, losses, backward or adam. */
         void done(String part);
+    }
+
+    /**
+     * Plans a step on the host.
+     *
+     * @param images numbers of the training images, (B)
+     * @param labels what training may know of each, (B)
+     * @param random this step's randomness
+     */
+    StepPlan plan(int[] images, Label[] labels, SplittableRandom random) {
+        return new StepPlan(
+                images,
+                BatchRows.of(labels, loss.config().rows()),
+                augmenter.draw(images.length, encoder.config().inputSize(), random),
+                SeededRandom.uniform(loss.uniforms(images.length), 0, 1, random));
     }
 
     /**

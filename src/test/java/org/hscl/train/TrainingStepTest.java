@@ -56,8 +56,7 @@ class TrainingStepTest {
             try (NDManager scratch = manager.newSubManager()) {
                 NDArray images = RandomImages.batch(scratch, labels.length, 32, 1);
                 int[] all = IntStream.range(0, labels.length).toArray();
-                StepPlan plan = StepPlan.of(
-                        all, labels, 32, step.augmenter(), step.loss(), SeededRandom.at(seed, number));
+                StepPlan plan = step.plan(all, labels, SeededRandom.at(seed, number));
                 Numbers sent = plan.parcel().send(scratch);
                 sent.nextRows(scratch, all.length);
                 return step.take(images, plan, sent, 1e-3, TrainingStep.Clock.SILENT).toFloatArray();
