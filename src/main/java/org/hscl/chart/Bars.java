@@ -20,29 +20,10 @@ import tech.tablesaw.plotly.traces.BarTrace.BarBuilder;
 import tech.tablesaw.plotly.traces.BarTrace.Orientation;
 import tech.tablesaw.plotly.traces.Trace;
 
-/** Figures made of bars: ablations, split counts, a confusion matrix. */
+/** Figures made of bars: split counts, a confusion matrix. */
 final class Bars {
 
     private Bars() {}
-
-    /** Horizontal, so that long names are read without turning the head. */
-    static Chart ablation(Table results, String row, List<String> measures) {
-        String[] names = results.stringColumn(row).asObjectArray();
-        List<Trace> traces = new ArrayList<>();
-        double lowest = 100;
-        for (String measure : measures) {
-            double[] values = results.numberColumn(measure).asDoubleArray();
-            lowest = Math.min(lowest, Arrays.stream(values).min().orElse(0));
-            traces.add(bar(measure, names, values, Palette.of(traces.size())).orientation(Orientation.HORIZONTAL).build());
-        }
-        double from = lowest < 50 ? 0 : 50;
-        Axis x = Chart.axis(from == 0 ? "AUROC (%)" : "AUROC (%; the axis starts at chance, 50)", from, 100);
-        Axis y = Axis.builder().autoRange(Axis.AutoRange.REVERSED).build();
-        var layout = Chart.layout(results.name(), x, y)
-                .barMode(BarMode.GROUP)
-                .margin(Margin.builder().left(240).right(30).top(80).bottom(75).build());
-        return new Chart(layout.build(), results.copy(), traces);
-    }
 
     /** Bars of each class by state; logarithmic, since L⁻ and the pollution are small beside the normal class. */
     static Chart splitCounts(Split split) {

@@ -19,6 +19,9 @@ public final class Chart extends Figure {
     /** Plotly's grid; the line through 0 means nothing more, and Tablesaw cannot turn it off. */
     private static final String GRID = "#EEEEEE";
 
+    /** Inside a name. */
+    static final String LINE_BREAK = "<br>";
+
     private final Table numbers;
 
     Chart(Layout layout, Table numbers, List<? extends Trace> traces) {
@@ -33,6 +36,12 @@ public final class Chart extends Figure {
     /** The figure's title. */
     public String title() {
         return getLayout().getTitle();
+    }
+
+    /** Tablesaw escapes the line breaks of names, which Plotly would show. */
+    @Override
+    public String asJavascript(String id) {
+        return super.asJavascript(id).replace("&lt;br&gt;", LINE_BREAK);
     }
 
     /** What is plotted, as a table of its own. */

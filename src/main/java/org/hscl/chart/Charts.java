@@ -1,5 +1,6 @@
 package org.hscl.chart;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,21 +86,30 @@ public final class Charts {
     public static Chart weights(double[] scores, List<SampleState> states) {
         Map<String, Group> groups = new LinkedHashMap<>();
         for (SampleState state : List.of(SampleState.UNLABELED_NORMAL, SampleState.UNLABELED_ABNORMAL)) {
-            double[] weights = of(scores, i -> states.get(i) == state);
-            groups.put(state.title(), new Group(IntStream.range(0, weights.length)
-                    .mapToDouble(i -> (weights[i] + 1) / 2)
-                    .toArray(), Palette.of(state)));
+            groups.put(state.title(), new Group(weights(scores, states, state), Palette.of(state)));
         }
         return Histograms.of(
                 "Weights of unlabeled images by their hidden truth", "weight wᵢ (0 … 1)", groups, OptionalDouble.empty());
     }
 
     /**
-     * A curve with its error band. The table's name is the title.
+     * Which unlabeled images Eq. 7 may draw as normal ones: how many have a weight above η, for every η, by the truth that training
+     * never saw.
      *
-     * @param results one row a point
+     * @param scores s of Eq. 9, in [−1, 1], (N)
+     * @param states of the training images, (N)
+     */
+    public static Chart aboveThreshold(double[] scores, List<SampleState> states) {
+        return Curves.aboveThreshold(
+                weights(scores, states, SampleState.UNLABELED_NORMAL), weights(scores, states, SampleState.UNLABELED_ABNORMAL));
+    }
+
+    /**
+     * A curve of AUROCs with its error band. The table's name is the title.
+     *
+     * @param results one row a point, in percent
      * @param x the column of the swept parameter
-     * @param mean the column of the measure's mean
+     * @param mean the column of the mean
      * @param deviation the column of its standard deviation over runs
      */
     public static Chart sweep(Table results, String x, String mean, String deviation) {
@@ -116,14 +126,12 @@ public final class Charts {
     }
 
     /**
-     * Bars of an ablation, measured beside published. The table's name is the title.
+     * Table 5 as bars: what is left when a part of HSCL is left out, published and measured, each with its size.
      *
-     * @param results one row a variant
-     * @param variant the column of names
-     * @param measures the columns of AUROC in per cent
+     * @param results measured here; those that are not comparable with Table 5 are left out
      */
-    public static Chart ablation(Table results, String variant, String... measures) {
-        return Bars.ablation(results, variant, List.of(measures));
+    public static Chart ablations(List<Result> results) {
+        return Comparison.ablations(JointTable.rows(PaperTable.TABLE_5, results, Scores::pooled));
     }
 
     /**
@@ -190,6 +198,11 @@ public final class Charts {
     /** How many training images of each class are in each state. */
     public static Chart splitCounts(Split split) {
         return Bars.splitCounts(split);
+    }
+
+    /** wᵢ of Eq. 5 of the images in one state. */
+    private static double[] weights(double[] scores, List<SampleState> states, SampleState state) {
+        return Arrays.stream(of(scores, i -> states.get(i) == state)).map(score -> (score + 1) / 2).toArray();
     }
 
     private static Map<String, Group> byTruth(double[] scores, boolean[] abnormal) {

@@ -1,11 +1,15 @@
 package org.hscl.chart;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import org.hscl.experiment.Ablation;
 import org.hscl.experiment.JointRow;
+import org.hscl.experiment.PaperTable;
 import org.hscl.experiment.Summary;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -19,13 +23,19 @@ import tech.tablesaw.plotly.traces.BarTrace;
 import tech.tablesaw.plotly.traces.BarTrace.Orientation;
 import tech.tablesaw.plotly.traces.Trace;
 
-/** Bars of published numbers beside measured ones, a colour for each source and size. */
+/** Bars of published numbers beside measured ones, a colour for each source and size. Horizontal, since names are long. */
 final class Comparison {
 
     private static final int BAR_HEIGHT = 34;
     private static final int FRAME_HEIGHT = 190;
 
+    /** Characters of a line of the legend, which else would take the room of the bars. */
+    private static final int LEGEND_WIDTH = 34;
+
     private Comparison() {}
+
+    /** A bar of the figure and the cell of a joint table that it stands for. */
+    private record Bar(String series, String name, JointRow row, Summary cell) {}
 
     static Chart of(String title, List<JointRow> rows, String column) {
         List<JointRow> shown = rows.stream().filter(row -> row.cells().containsKey(column)).toList();
@@ -33,43 +43,72 @@ final class Comparison {
             throw new IllegalArgumentException("%s has no column '%s'; choose one of %s".formatted(
                     title, column, rows.stream().flatMap(row -> row.cells().keySet().stream()).distinct().toList()));
         }
-        Map<String, List<JointRow>> bySource = shown.stream()
-                .collect(Collectors.groupingBy(Comparison::source, LinkedHashMap::new, Collectors.toList()));
         boolean severalSets = shown.stream().map(JointRow::dataSet).distinct().count() > 1;
+        List<Bar> bars = shown.stream()
+                .map(row -> new Bar(row.source() + ": " + row.size(),
+                        severalSets ? "%s (%s)".formatted(row.method(), row.dataSet()) : row.method(),
+                        row, row.cells().get(column)))
+                .toList();
+        return chart(title + ", " + column, bars, "method", BAR_HEIGHT);
+    }
+
+    /** The rows of Table 5 as groups of bars; a data set is a series of its own. */
+    static Chart ablations(List<JointRow> rows) {
+        List<Bar> bars = new ArrayList<>();
+        for (JointRow row : rows) {
+            String series = "%s, %s: %s".formatted(row.source(), row.dataSet(), row.size());
+            Arrays.stream(Ablation.values())
+                    .map(Ablation::label)
+                    .filter(row.cells()::containsKey)
+                    .forEach(part -> bars.add(new Bar(series, part, row, row.cells().get(part))));
+        }
+        return chart(PaperTable.TABLE_5.title(), bars, "left out", BAR_HEIGHT / 2);
+    }
+
+    private static Chart chart(String title, List<Bar> bars, String names, int barHeight) {
+        Map<String, List<Bar>> series = bars.stream()
+                .collect(Collectors.groupingBy(Bar::series, LinkedHashMap::new, Collectors.toList()));
         List<Trace> traces = new ArrayList<>();
-        bySource.forEach((source, bars) -> traces.add(BarTrace.builder(
-                        bars.stream().map(row -> label(row, severalSets)).toArray(),
-                        bars.stream().mapToDouble(row -> row.cells().get(column).mean()).toArray())
+        series.forEach((name, members) -> traces.add(BarTrace.builder(
+                        members.stream().map(Bar::name).toArray(), means(members).toArray())
                 .orientation(Orientation.HORIZONTAL)
-                .name(source)
+                .name(wrapped(name))
                 .marker(Marker.builder().color(Palette.of(traces.size()).hex()).build())
                 .showLegend(true)
                 .build()));
+        Axis x = means(bars).min().orElse(0) < 50
+                ? Chart.axis("AUROC (%)", 0, 100)
+                : Chart.axis("AUROC (%; the axis starts at chance, 50)", 50, 100);
         Axis y = Axis.builder().autoRange(Axis.AutoRange.REVERSED).build();
-        var layout = Chart.layout(title + ", " + column, Chart.axis("AUROC (%)", 0, 100), y)
+        var layout = Chart.layout(title, x, y)
                 .barMode(BarMode.GROUP)
-                .height(FRAME_HEIGHT + BAR_HEIGHT * shown.size())
-                .margin(Margin.builder().left(240).right(30).top(80).bottom(75).build());
-        return new Chart(layout.build(), numbers(shown, column), traces);
+                .height(FRAME_HEIGHT + barHeight * bars.size())
+                .margin(Margin.builder().left(leftOf(bars)).right(30).top(80).bottom(75).build());
+        return new Chart(layout.build(), numbers(bars, names), traces);
     }
 
-    private static String source(JointRow row) {
-        return row.source() + ": " + row.size();
+    /** Room for the longest name, in pixels. */
+    private static int leftOf(List<Bar> bars) {
+        return 30 + 7 * bars.stream().mapToInt(bar -> bar.name().length()).max().orElse(0);
     }
 
-    private static String label(JointRow row, boolean severalSets) {
-        return severalSets ? "%s (%s)".formatted(row.method(), row.dataSet()) : row.method();
+    private static DoubleStream means(List<Bar> bars) {
+        return bars.stream().mapToDouble(bar -> bar.cell().mean());
     }
 
-    private static Table numbers(List<JointRow> rows, String column) {
-        List<Summary> cells = rows.stream().map(row -> row.cells().get(column)).toList();
+    /** Broken into lines between words. */
+    private static String wrapped(String text) {
+        return text.replaceAll("(.{1,%d}) (?!$)".formatted(LEGEND_WIDTH), "$1" + Chart.LINE_BREAK);
+    }
+
+    private static Table numbers(List<Bar> bars, String names) {
         return Table.create(
-                StringColumn.create("source", rows.stream().map(JointRow::source).toList()),
-                StringColumn.create("data set", rows.stream().map(JointRow::dataSet).toList()),
-                StringColumn.create("method", rows.stream().map(JointRow::method).toList()),
-                DoubleColumn.create("AUROC, %", cells.stream().mapToDouble(Summary::mean).toArray()),
-                DoubleColumn.create("std", cells.stream().mapToDouble(Summary::deviation).toArray()),
-                IntColumn.create("runs (0: not stated)", cells.stream().mapToInt(Summary::runs).toArray()),
-                StringColumn.create("size", rows.stream().map(JointRow::size).toList()));
+                StringColumn.create("source", bars.stream().map(bar -> bar.row().source()).toList()),
+                StringColumn.create("data set", bars.stream().map(bar -> bar.row().dataSet()).toList()),
+                StringColumn.create(names, bars.stream().map(Bar::name).toList()),
+                DoubleColumn.create("AUROC, %", means(bars).toArray()),
+                DoubleColumn.create("std", bars.stream().mapToDouble(bar -> bar.cell().deviation()).toArray()),
+                IntColumn.create("runs (0: not stated)", bars.stream().mapToInt(bar -> bar.cell().runs()).toArray()),
+                StringColumn.create("size", bars.stream().map(bar -> bar.row().size()).toList()));
     }
 }

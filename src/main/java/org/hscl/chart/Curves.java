@@ -6,9 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hscl.eval.Roc;
+import org.hscl.scenario.SampleState;
 import org.hscl.train.History;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Layout.HoverMode;
 import tech.tablesaw.plotly.components.Line;
 import tech.tablesaw.plotly.traces.ScatterTrace;
@@ -17,13 +21,18 @@ import tech.tablesaw.plotly.traces.ScatterTrace.Mode;
 import tech.tablesaw.plotly.traces.ScatterTrace.ScatterBuilder;
 import tech.tablesaw.plotly.traces.Trace;
 
-/** Figures made of lines: losses, ROC curves, sweeps. */
+/** Figures made of lines: losses, ROC curves, sweeps, threshold sampling. */
 final class Curves {
 
     /** Where a ROC curve is drawn and tabled: denser at the left, where detectors differ. */
     private static final double[] FALSE_POSITIVE_RATES = {
         0, .002, .005, .01, .015, .02, .03, .04, .05, .06, .08, .1, .12, .15, .2, .25, .3, .4, .5, .6, .7, .8, .9, 1
     };
+
+    /** Values of η. */
+    private static final double[] THRESHOLDS = {0, .1, .2, .3, .4, .5, .6, .7, .8, .9};
+
+    private static final double LEAST_SPREAD = 10;
 
     private Curves() {}
 
@@ -63,6 +72,26 @@ final class Curves {
         return new Chart(layout.build(), table, traces);
     }
 
+    static Chart aboveThreshold(double[] normalWeights, double[] abnormalWeights) {
+        Table table = Table.create(DoubleColumn.create("η", THRESHOLDS));
+        List<Trace> traces = new ArrayList<>();
+        for (SampleState state : List.of(SampleState.UNLABELED_NORMAL, SampleState.UNLABELED_ABNORMAL)) {
+            double[] weights = state == SampleState.UNLABELED_NORMAL ? normalWeights : abnormalWeights;
+            int[] counts = Arrays.stream(THRESHOLDS)
+                    .mapToInt(eta -> (int) Arrays.stream(weights).filter(weight -> weight > eta).count())
+                    .toArray();
+            double[] percent = Arrays.stream(counts).mapToDouble(count -> 100.0 * count / Math.max(1, weights.length)).toArray();
+            String name = "%s (%,d)".formatted(state.title(), weights.length);
+            table.addColumns(IntColumn.create(name, counts), DoubleColumn.create(state.title() + ", %", percent));
+            traces.add(line(name, THRESHOLDS, percent, Palette.of(state)).mode(Mode.LINE_AND_MARKERS).build());
+        }
+        var layout = Chart.layout(
+                "Unlabeled images above the threshold, by their hidden truth",
+                Chart.axis("threshold η (0 … 1)", -0.02, 1),
+                Chart.axis("images with wᵢ > η (% of each truth)", 0, 102));
+        return new Chart(layout.build(), table, traces);
+    }
+
     static Chart sweep(Table results, String x, String mean, String deviation, Map<String, Table> groups) {
         List<Trace> traces = new ArrayList<>();
         groups.forEach((name, unsorted) -> {
@@ -75,8 +104,20 @@ final class Curves {
             traces.add(edge(at, middle, spread, -1, color).fill(Fill.TO_NEXT_Y).fillColor(color.translucent()).build());
             traces.add(line(name, at, middle, color).mode(Mode.LINE_AND_MARKERS).build());
         });
-        var layout = Chart.layout(results.name(), Chart.axis(x), Chart.axis(mean + " (band: ± " + deviation + ")"));
+        boolean banded = results.numberColumn(deviation).countMissing() < results.rowCount();
+        String title = banded ? "AUROC (%%; band: ± %s)".formatted(deviation) : "AUROC (%; one run a point, so no band)";
+        var layout = Chart.layout(results.name(), Chart.axis(x), percent(title, results.numberColumn(mean)));
         return new Chart(layout.build(), results.copy(), traces);
+    }
+
+    /** Small differences stay small to the eye: where all is within a few points, ten are shown. */
+    private static Axis percent(String title, NumericColumn<?> means) {
+        double spread = means.max() - means.min();
+        if (!(spread < LEAST_SPREAD)) {
+            return Chart.axis(title);
+        }
+        double top = Math.min(100, Math.ceil(means.max() + (LEAST_SPREAD - spread) / 2));
+        return Chart.axis(title, top - LEAST_SPREAD, top);
     }
 
     /** An edge of an error band: invisible, named by the curve that it goes with; one run has no deviation. */

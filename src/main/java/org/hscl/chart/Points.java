@@ -19,11 +19,12 @@ import tech.tablesaw.plotly.traces.Trace;
 /** Points in a plane by class, such as t-SNE maps. */
 final class Points {
 
-    /** Of the classes that are not normal; more classes than colours take the next symbol. */
+    /** Of the classes that are not normal. */
     private static final List<Palette> COLORS = List.of(
             Palette.BLUE, Palette.VERMILION, Palette.GREEN, Palette.ORANGE, Palette.SKY_BLUE, Palette.BLACK);
 
-    private static final List<Symbol> SYMBOLS = List.of(Symbol.CIRCLE, Symbol.DIAMOND, Symbol.CROSS, Symbol.SQUARE);
+    /** Neighbours in the legend differ in colour and symbol; what shares a colour does not share the symbol. */
+    private static final List<Symbol> SYMBOLS = List.of(Symbol.CIRCLE, Symbol.X, Symbol.TRIANGLE_UP);
 
     private Points() {}
 
@@ -59,8 +60,8 @@ final class Points {
 
     private static Marker marker(int other) {
         Palette color = other < 0 ? Palette.PURPLE : COLORS.get(other % COLORS.size());
-        Symbol symbol = other < 0 ? Symbol.CIRCLE : SYMBOLS.get(other / COLORS.size() % SYMBOLS.size());
-        return Marker.builder().color(color.hex()).symbol(symbol).size(other < 0 ? 7 : 5).opacity(0.75).build();
+        Symbol symbol = other < 0 ? Symbol.CIRCLE : SYMBOLS.get((other + other / COLORS.size()) % SYMBOLS.size());
+        return Marker.builder().color(color.hex()).symbol(symbol).size(other < 0 ? 8 : 6).opacity(0.75).build();
     }
 
     /** Rounded to hundredths, which is finer than a pixel and keeps the notebook small. */

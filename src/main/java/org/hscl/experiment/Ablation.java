@@ -2,6 +2,7 @@ package org.hscl.experiment;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.hscl.baseline.Methods;
 import org.hscl.loss.LossTerms;
 
 /** The rows of Table 5: which relation is left out. */
@@ -35,6 +36,16 @@ public enum Ablation {
     /** The terms that are left on. */
     public LossTerms terms() {
         return change.apply(LossTerms.all());
+    }
+
+    /** An experiment with this part left out, and else the same. */
+    Experiment of(Experiment experiment) {
+        return experiment.withConfig(config -> config.withLoss(config.loss().withTerms(terms())));
+    }
+
+    /** Whether an experiment leaves out just this part. */
+    boolean describes(Experiment experiment) {
+        return experiment.method().equals(Methods.HSCL) && experiment.config().loss().terms().equals(terms());
     }
 
     /** The row's name of some terms, or the terms themselves where Table 5 has no such row. */

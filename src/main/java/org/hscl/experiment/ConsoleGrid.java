@@ -56,9 +56,8 @@ public final class ConsoleGrid implements GridListener, AutoCloseable {
     }
 
     @Override
-    public void onMessage(String sentence) {
+    public void onEnd() {
         close();
-        stream.println(sentence);
     }
 
     /** Ends a line that is open, so that what follows starts on its own; more may be shown afterwards. */

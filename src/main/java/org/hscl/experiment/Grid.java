@@ -136,7 +136,7 @@ public record Grid(List<Experiment> experiments) {
 
     /** The rows of Table 5. */
     public Grid ablations() {
-        return over(List.of(Ablation.values()), (e, row) -> withLoss(e, loss -> loss.withTerms(row.terms())));
+        return over(List.of(Ablation.values()), (e, row) -> row.of(e));
     }
 
     /** Each number of prototypes K. */
@@ -162,6 +162,11 @@ public record Grid(List<Experiment> experiments) {
     /** Each λ₂. */
     public Grid abnormalWeights(double... values) {
         return over(values, (e, lambda) -> withLoss(e, loss -> loss.withAbnormalWeight(lambda)));
+    }
+
+    /** Those of its experiments that belong to one row of Table 5. */
+    public Grid only(Ablation row) {
+        return new Grid(experiments.stream().filter(row::describes).toList());
     }
 
     /** How many experiments there are. */

@@ -10,8 +10,8 @@ public interface GridListener {
     /** After each experiment, when its result is on the disk. */
     default void onResult(Result result) {}
 
-    /** What the user should know, one sentence. */
-    default void onMessage(String sentence) {}
+    /** When no more experiments follow: all are done or left out, or the grid was stopped. */
+    default void onEnd() {}
 
     /** Follows nothing. */
     static GridListener silent() {

@@ -95,6 +95,11 @@ public final class ResultStore implements AutoCloseable {
         }
     }
 
+    /** What a folder holds, or nothing where no grid has written there yet. */
+    public static List<Result> readIfThere(Path folder) {
+        return Files.exists(folder.resolve(FILE)) ? read(folder) : List.of();
+    }
+
     /** Bytes up to the end of the last line that was written whole, its line break included. */
     private static int wholeLines(byte[] bytes) {
         int end = bytes.length;

@@ -87,6 +87,8 @@ public record Runner(
                 pace.finish();
             }
             return outcome(grid, store, leftOut);
+        } finally {
+            listener.onEnd();
         }
     }
 
@@ -113,6 +115,8 @@ public record Runner(
             store.append(result);
             listener.onResult(result);
             return result;
+        } finally {
+            listener.onEnd();
         }
     }
 

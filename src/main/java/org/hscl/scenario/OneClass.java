@@ -122,6 +122,18 @@ public record OneClass(
     }
 
     /**
+     * How many images the training set of a split holds, for plans that are made before the data is there.
+     *
+     * @param normals images of the normal classes
+     * @param abnormalClasses how many abnormal classes there are
+     */
+    public int trainingImages(int normals, int abnormalClasses) {
+        int labeledClasses = labeledAnomalies.isEmpty() ? abnormalClasses : labeledAnomalies.size();
+        CountingRule.Counts counts = draw.rule().counts(normals, labeledClasses, abnormalClasses, ratios);
+        return counts.labeledNormal() + counts.unlabeledNormal() + counts.pollution() + counts.labeledAbnormal();
+    }
+
+    /**
      * Divides a data set. Every training image is in one state at most; images that no count calls for stay out.
      *
      * @throws IllegalArgumentException if a class is unknown, or there are fewer anomalies than the ratios call for

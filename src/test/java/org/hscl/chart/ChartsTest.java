@@ -2,6 +2,7 @@ package org.hscl.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hscl.data.DataSets;
 import org.hscl.eval.Roc;
@@ -45,7 +47,8 @@ class ChartsTest {
         charts.put("confusion", Charts.confusion(SCORES, ABNORMAL, 0.5));
         charts.put("sweep", Charts.sweep(sweep(), "η", "AUROC (%)", "deviation"));
         charts.put("groups", Charts.sweep(sweep(), "η", "AUROC (%)", "deviation", "set"));
-        charts.put("ablation", Charts.ablation(sweep(), "set", "AUROC (%)"));
+        charts.put("above threshold", Charts.aboveThreshold(SCORES, states));
+        charts.put("ablations", Charts.ablations(List.of()));
         charts.put("split", Charts.splitCounts(split()));
         charts.put("scatter", Charts.scatter("t-SNE", new double[][] {{1, 2}, {3, 4}}, List.of("x", "y"), "y"));
         return charts;
@@ -160,6 +163,37 @@ class ChartsTest {
     }
 
     @Test
+    void aSweepSaysItsMeasureAndWhetherThereIsABand() {
+        assertTrue(Charts.sweep(sweep(), "η", "AUROC (%)", "deviation").asJavascript("here")
+                .contains("title: 'AUROC (%; band: ± deviation)'"));
+        Table single = Table.create("Sweep", DoubleColumn.create("η", 0.2, 0.4), DoubleColumn.create("mean", 95, 96),
+                DoubleColumn.create("std", Double.NaN, Double.NaN));
+        assertTrue(Charts.sweep(single, "η", "mean", "std").asJavascript("here")
+                .contains("title: 'AUROC (%; one run a point, so no band)'"));
+    }
+
+    @Test
+    void aDifferenceOfOnePointIsNotDrawnAsALargeOne() {
+        Table flat = Table.create("Sweep", DoubleColumn.create("η", 0.2, 0.4), DoubleColumn.create("mean", 97, 98),
+                DoubleColumn.create("std", 0.1, 0.1));
+        assertTrue(Charts.sweep(flat, "η", "mean", "std").asJavascript("here").contains("range: [\"90.0\",\"100.0\"]"),
+                Charts.sweep(flat, "η", "mean", "std").asJavascript("here"));
+    }
+
+    @Test
+    void imagesAboveTheThresholdAreCountedByTruthAndAWeightAtTheThresholdIsNotAbove() {
+        double[] scores = {1, 0, -0.2, 0.5, 0.9};
+        List<SampleState> states = List.of(SampleState.UNLABELED_NORMAL, SampleState.UNLABELED_NORMAL,
+                SampleState.UNLABELED_ABNORMAL, SampleState.UNLABELED_ABNORMAL, SampleState.LABELED_NORMAL);
+        Table numbers = Charts.aboveThreshold(scores, states).numbers(); // weights 1, 0.5 and 0.4, 0.75
+        Table half = numbers.where(numbers.doubleColumn("η").isEqualTo(0.5));
+        assertEquals(List.of(1), half.intColumn("unlabeled normal (2)").asList());
+        assertEquals(List.of(1), half.intColumn("unlabeled abnormal (2)").asList());
+        assertEquals(List.of(50.0), half.doubleColumn("unlabeled abnormal, %").asList());
+        assertEquals(2, numbers.intColumn("unlabeled normal (2)").get(0));
+    }
+
+    @Test
     void splitCountsMatchTheSplit() {
         Split split = split();
         Table numbers = Charts.splitCounts(split).numbers();
@@ -173,5 +207,23 @@ class ChartsTest {
         String script = Charts.scatter("map", new double[][] {{1, 2}, {3, 4}}, List.of("bag", "sandal"), "sandal")
                 .asJavascript("here");
         assertTrue(script.indexOf("#CC79A7") > script.indexOf("name: 'bag'"), script);
+    }
+
+    @Test
+    void tenClassesDifferInColourOrSymbolAndNeighboursInBoth() {
+        List<String> classes = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+        String script = Charts.scatter("map", new double[10][2], classes, "0").asJavascript("here");
+        List<String> colors = all("\\n    color: '(#[0-9A-F]{6})'", script);
+        List<String> symbols = all("symbol: '([a-z-]+)'", script);
+        assertEquals(10, colors.size(), script);
+        assertEquals(10, IntStream.range(0, 10).mapToObj(i -> colors.get(i) + symbols.get(i)).distinct().count());
+        for (int i = 1; i < 10; i++) {
+            assertNotEquals(colors.get(i - 1), colors.get(i));
+            assertTrue(i == 1 || !symbols.get(i - 1).equals(symbols.get(i)), symbols.toString());
+        }
+    }
+
+    private static List<String> all(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().map(match -> match.group(1)).toList();
     }
 }

@@ -94,6 +94,18 @@ class GridTest {
     }
 
     @Test
+    void theRowsOfTable5DivideAGrid() {
+        Grid grid = Presets.named("ablations", Size.CPU);
+        Grid rows = new Grid(List.of());
+        for (Ablation row : Ablation.values()) {
+            assertEquals(5, grid.only(row).size(), row.label());
+            rows = rows.plus(grid.only(row));
+        }
+        assertEquals(Set.copyOf(grid.experiments()), Set.copyOf(rows.experiments()));
+        assertEquals(List.of(), Grid.of(BASE).methods("CSI").only(Ablation.FULL).experiments());
+    }
+
+    @Test
     void scenario3HasNoNormalClassToChange() {
         Experiment crossed = BASE.withCell(new Cell.OfCrossDataset(CrossDataset.defaults()));
         assertFalse(crossed.label().isEmpty());

@@ -58,6 +58,19 @@ class PublishedResultsTest {
     }
 
     @Test
+    void runsAtOtherRatiosStayOutOfTables2And5() {
+        Grid grid = Grid.of(Size.CPU.experiment("fashion-mnist", OneClass.defaults()))
+                .labeledRatios(0.01, 0.05).pollutionRatios(0, 0.10);
+        List<Result> results = grid.experiments().stream()
+                .map(e -> ResultStoreTest.result(e, e.oneClass().ratios().labeledNormal() == 0.05 ? 0.9 : 0.5))
+                .toList();
+        Row two = JointTable.of(PaperTable.TABLE_2, results).stream().reduce((a, b) -> b).orElseThrow();
+        assertEquals(List.of("90.0 (1)", "90.0 (1)"), List.of(two.getString("γ_p 0.0"), two.getString("γ_p 0.1")));
+        Row five = JointTable.of(PaperTable.TABLE_5, results).stream().reduce((a, b) -> b).orElseThrow();
+        assertEquals("90.0 (1)", five.getString("Full model"));
+    }
+
+    @Test
     void aSweepNeverPosesAsTheMethodItself() {
         Experiment base = Size.CPU.experiment("fashion-mnist", OneClass.defaults());
         assertEquals("HSCL", Place.of(base).method());

@@ -36,6 +36,15 @@ class ResultStoreTest {
     }
 
     @Test
+    void aFolderWithoutResultsIsEmptyForWhoeverOnlyLooks() {
+        assertEquals(List.of(), ResultStore.readIfThere(folder));
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.append(of(1));
+        }
+        assertEquals(List.of(of(1)), ResultStore.readIfThere(folder));
+    }
+
+    @Test
     void whatIsWrittenIsReadBack() {
         try (ResultStore store = ResultStore.open(folder)) {
             store.append(of(1));

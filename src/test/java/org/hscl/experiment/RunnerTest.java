@@ -143,6 +143,38 @@ class RunnerTest {
     }
 
     @Test
+    void theLineOfProgressIsClearedWhenAGridEndsWithARunLeftOut() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Runner absent = runner(new Toys.Darkness(seed -> {})).withData(name -> {
+            throw new MissingDataException("it is not there");
+        });
+        absent.execute(Toys.seeds(1), ConsoleGrid.live(new PrintStream(bytes, true, StandardCharsets.UTF_8)));
+        String shown = bytes.toString(StandardCharsets.UTF_8);
+        assertTrue(shown.contains("0 of 1 done") && shown.endsWith(" \r"), shown);
+    }
+
+    @Test
+    void theListenerLearnsOfTheEndHoweverItComes() {
+        int[] ends = {0};
+        GridListener listener = new GridListener() {
+            @Override
+            public void onProgress(GridProgress progress) {}
+
+            @Override
+            public void onEnd() {
+                ends[0]++;
+            }
+        };
+        Outcome outcome = runner(new Toys.Darkness(seed -> {})).execute(Toys.seeds(1), listener);
+        assertEquals(1, ends[0]);
+        runner(new Toys.Darkness(seed -> {})).rerun(outcome.results().get(0).id(), listener);
+        assertEquals(2, ends[0]);
+        Toys.Darkness interrupted = new Toys.Darkness(seed -> Thread.currentThread().interrupt());
+        assertThrows(CancellationException.class, () -> runner(interrupted).execute(Toys.seeds(3), listener));
+        assertEquals(3, ends[0]);
+    }
+
+    @Test
     void anUnknownIdIsSaid() {
         runner(new Toys.Darkness(seed -> {})).execute(Toys.seeds(1));
         assertThrows(
