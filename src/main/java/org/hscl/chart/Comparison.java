@@ -98,7 +98,8 @@ final class Comparison {
 
     /** Broken into lines between words. */
     private static String wrapped(String text) {
-        return text.replaceAll("(.{1,%d}) (?!$)".formatted(LEGEND_WIDTH), "$1" + Chart.LINE_BREAK);
+        return text.replaceAll("(.{1,%d})(?: |$)".formatted(LEGEND_WIDTH), "$1" + Chart.LINE_BREAK)
+                .replaceAll(Chart.LINE_BREAK + "$", "");
     }
 
     private static Table numbers(List<Bar> bars, String names) {

@@ -25,7 +25,7 @@ public final class Workload {
      * @param done results that are there already
      * @param imagesPerSecond training images a second, as the line of progress and {@code hscl bench} give them; every method is
      *     counted as if it trained like HSCL, which the classical ones do not
-     * @return a row a preset: runs, how many are done, training images in thousands over all epochs of all runs, hours left
+     * @return a row a preset: runs, how many are done, training images in millions over all epochs of all runs, hours left
      * @throws IllegalArgumentException if {@code imagesPerSecond} is not positive, or a preset does not exist
      */
     public static Table table(List<String> presets, List<Result> done, double imagesPerSecond) {
@@ -42,8 +42,8 @@ public final class Workload {
             table.stringColumn(0).append(preset);
             table.intColumn(1).append(experiments.size());
             table.intColumn(2).append(experiments.size() - open.size());
-            table.doubleColumn(3).append(images(experiments) / 1e6);
-            table.doubleColumn(4).append(images(open) / imagesPerSecond / SECONDS_PER_HOUR);
+            table.doubleColumn(3).append(tenths(images(experiments) / 1e6));
+            table.doubleColumn(4).append(tenths(images(open) / imagesPerSecond / SECONDS_PER_HOUR));
         }
         return table;
     }
@@ -51,6 +51,10 @@ public final class Workload {
     /** Training images over all epochs. */
     private static double images(List<Experiment> experiments) {
         return experiments.stream().mapToDouble(e -> (double) e.config().epochs() * imagesPerEpoch(e)).sum();
+    }
+
+    private static double tenths(double number) {
+        return Math.round(10 * number) / 10.0;
     }
 
     private static int imagesPerEpoch(Experiment experiment) {

@@ -51,7 +51,7 @@ class ComparisonTest {
         Pattern.compile("name: '([^']*)'").matcher(script).results()
                 .flatMap(name -> Stream.of(name.group(1).split("<br>")))
                 .forEach(line -> assertTrue(line.length() <= 34, line));
-        assertTrue(script.contains("measured here: width 16, epochs<br>20, batch 32;"), script);
+        assertTrue(script.contains("measured here: width 16, epochs<br>20, batch 32; 600 training images<br>a class"), script);
     }
 
     @Test

@@ -15,8 +15,8 @@ class WorkloadTest {
     void aPlanCountsRunsImagesAndHours() {
         Table plan = Workload.table(List.of("scenario3-full", "scenario2-full"), List.of(), 1000);
         assertEquals(3, plan.intColumn("runs").get(0));
-        assertEquals(3 * 250 * 55_000 / 1e6, plan.doubleColumn("million training images").get(0), 1e-9);
-        assertEquals(3 * 250 * 55_000 / 1000.0 / 3600, plan.doubleColumn("hours left").get(0), 1e-9);
+        assertEquals(3 * 250 * 55_000 / 1e6, plan.doubleColumn("million training images").get(0), 0.06);
+        assertEquals(3 * 250 * 55_000 / 1000.0 / 3600, plan.doubleColumn("hours left").get(0), 0.06);
         assertEquals(120, plan.intColumn("runs").get(1));
     }
 
@@ -28,7 +28,7 @@ class WorkloadTest {
         Table half = Workload.table(List.of("figure4-full"), done, 100);
         assertEquals(14, half.intColumn("runs").get(0)); // η = 0.4 and K = 1 are one run
         assertEquals(7, half.intColumn("done").get(0));
-        assertEquals(none.doubleColumn("hours left").get(0) / 2, half.doubleColumn("hours left").get(0), 1e-9);
+        assertEquals(none.doubleColumn("hours left").get(0) / 2, half.doubleColumn("hours left").get(0), 0.11);
     }
 
     @Test
