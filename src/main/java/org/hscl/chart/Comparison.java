@@ -2,6 +2,7 @@ package org.hscl.chart;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class Comparison {
         }
         boolean severalSets = shown.stream().map(JointRow::dataSet).distinct().count() > 1;
         List<Bar> bars = shown.stream()
-                .map(row -> new Bar(row.source() + ": " + row.size(),
+                .map(row -> new Bar(series(row.source(), row, List.of(row.cells().get(column))),
                         severalSets ? "%s (%s)".formatted(row.method(), row.dataSet()) : row.method(),
                         row, row.cells().get(column)))
                 .toList();
@@ -56,13 +57,19 @@ final class Comparison {
     static Chart ablations(List<JointRow> rows) {
         List<Bar> bars = new ArrayList<>();
         for (JointRow row : rows) {
-            String series = "%s, %s: %s".formatted(row.source(), row.dataSet(), row.size());
+            String series = series(row.source() + ", " + row.dataSet(), row, row.cells().values());
             Arrays.stream(Ablation.values())
                     .map(Ablation::label)
                     .filter(row.cells()::containsKey)
                     .forEach(part -> bars.add(new Bar(series, part, row, row.cells().get(part))));
         }
         return chart(PaperTable.TABLE_5.title(), bars, "left out", BAR_HEIGHT / 2);
+    }
+
+    /** What the legend says of a bar: published sizes have their count of runs within. */
+    private static String series(String source, JointRow row, Collection<Summary> cells) {
+        String runs = cells.stream().map(Summary::runs).distinct().sorted().map(String::valueOf).collect(Collectors.joining(" or "));
+        return source + ": " + row.size() + (row.isMeasured() ? ", runs a bar: " + runs : "");
     }
 
     private static Chart chart(String title, List<Bar> bars, String names, int barHeight) {

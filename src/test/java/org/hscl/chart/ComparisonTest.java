@@ -65,6 +65,7 @@ class ComparisonTest {
         assertEquals(Stream.of(Ablation.values()).map(Ablation::label).toList(), measured.stringColumn("left out").asList());
         assertEquals(97.1, numbers.doubleColumn("AUROC, %").get(0));
         assertEquals(4, Pattern.compile("name: '").matcher(chart.asJavascript("here")).results().count());
+        assertTrue(chart.asJavascript("here").contains("classes, runs a bar: 1'"), chart.asJavascript("here"));
     }
 
     @Test
