@@ -2,6 +2,7 @@ package org.hscl;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -73,6 +74,23 @@ class ArchitectureTest {
         String[] rooms = Stream.concat(ROOMS.stream().map(name -> "org.hscl." + name), Stream.of("org.hscl", "org.hscl.kernel"))
                 .toArray(String[]::new);
         classes().should().resideInAnyPackage(rooms).check(library);
+    }
+
+    @Test
+    void noMethodHasANameThatKotlinTakes() {
+        noMethods().that().arePublic().should().haveNameMatching("as|fun|in|interface|is|object|typealias|typeof|val|var|when").check(library);
+        // Kotlin's scope functions belong to objects: Flip.apply(…) names a class and is not one of them.
+        noMethods()
+                .that()
+                .arePublic()
+                .and()
+                .areNotStatic()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideOutsideOfPackage("org.hscl.cli..")
+                .should()
+                .haveNameMatching("also|apply|let|run|with")
+                .check(library);
     }
 
     @Test
