@@ -30,7 +30,7 @@ record Notebook(Path path, JsonNode json) {
         }
     }
 
-    private static Notebook read(Path path) {
+    static Notebook read(Path path) {
         try {
             return new Notebook(path, new ObjectMapper().readTree(path.toFile()));
         } catch (IOException e) {
@@ -51,6 +51,19 @@ record Notebook(Path path, JsonNode json) {
         json.get("cells").forEach(cell -> cells.add(cell));
         cells.removeIf(cell -> !cell.get("cell_type").asText().equals("code"));
         return cells;
+    }
+
+    /** Values of cells that were written down as text alone, where the Kotlin kernel should have shown HTML. */
+    List<String> bareValues() {
+        List<String> bare = new ArrayList<>();
+        for (JsonNode cell : codeCells()) {
+            for (JsonNode output : cell.get("outputs")) {
+                if (output.get("output_type").asText().equals("execute_result") && !output.at("/data").has("text/html")) {
+                    bare.add(source(cell));
+                }
+            }
+        }
+        return bare;
     }
 
     /** A cell's source text, which a notebook keeps as a list of lines or as one string. */

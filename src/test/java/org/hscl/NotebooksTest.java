@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -39,6 +40,11 @@ class NotebooksTest {
                 assertTrue(Notebook.source(cell).lines().count() <= MOST_LINES, "a cell is too long: " + Notebook.source(cell));
             }
         });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyValueIsShownAndNotJustNamed() {
+        return forEach(notebook -> assertEquals(List.of(), notebook.bareValues()));
     }
 
     private interface Check {
