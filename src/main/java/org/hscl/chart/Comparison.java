@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.hscl.experiment.Ablation;
 import org.hscl.experiment.JointRow;
 import org.hscl.experiment.PaperTable;
@@ -35,8 +36,14 @@ final class Comparison {
 
     private Comparison() {}
 
-    /** A bar of the figure and the cell of a joint table that it stands for. */
-    private record Bar(String series, String name, JointRow row, Summary cell) {}
+    /**
+     * A bar of the figure and the cell of a joint table that it stands for.
+     *
+     * @param series its colour's name in the legend
+     * @param label beside the bar
+     * @param name the same in the table of numbers, which has columns for the rest
+     */
+    private record Bar(String series, String label, String name, JointRow row, Summary cell) {}
 
     static Chart of(String title, List<JointRow> rows, String column) {
         List<JointRow> shown = rows.stream().filter(row -> row.cells().containsKey(column)).toList();
@@ -46,9 +53,10 @@ final class Comparison {
         }
         boolean severalSets = shown.stream().map(JointRow::dataSet).distinct().count() > 1;
         List<Bar> bars = shown.stream()
-                .map(row -> new Bar(series(row.source(), row, List.of(row.cells().get(column))),
-                        severalSets ? "%s (%s)".formatted(row.method(), row.dataSet()) : row.method(),
-                        row, row.cells().get(column)))
+                .map(row -> {
+                    Summary cell = row.cells().get(column);
+                    return new Bar(row.source() + ": " + row.size(), label(row, cell, severalSets), row.method(), row, cell);
+                })
                 .toList();
         return chart(title + ", " + column, bars, "method", BAR_HEIGHT);
     }
@@ -57,19 +65,28 @@ final class Comparison {
     static Chart ablations(List<JointRow> rows) {
         List<Bar> bars = new ArrayList<>();
         for (JointRow row : rows) {
-            String series = series(row.source() + ", " + row.dataSet(), row, row.cells().values());
+            String runs = row.isMeasured() ? ", " + runs(row.cells().values()) : "";
+            String series = "%s, %s: %s%s".formatted(row.source(), row.dataSet(), row.size(), runs);
             Arrays.stream(Ablation.values())
                     .map(Ablation::label)
                     .filter(row.cells()::containsKey)
-                    .forEach(part -> bars.add(new Bar(series, part, row, row.cells().get(part))));
+                    .forEach(part -> bars.add(new Bar(series, part, part, row, row.cells().get(part))));
         }
         return chart(PaperTable.TABLE_5.title(), bars, "left out", BAR_HEIGHT / 2);
     }
 
-    /** What the legend says of a bar: published sizes have their count of runs within. */
-    private static String series(String source, JointRow row, Collection<Summary> cells) {
-        String runs = cells.stream().map(Summary::runs).distinct().sorted().map(String::valueOf).collect(Collectors.joining(" or "));
-        return source + ": " + row.size() + (row.isMeasured() ? ", runs a bar: " + runs : "");
+    /** The method, with the data set where there are several, and with the runs, which published sizes hold already. */
+    private static String label(JointRow row, Summary cell, boolean severalSets) {
+        String more = Stream.of(severalSets ? row.dataSet() : "", row.isMeasured() ? runs(List.of(cell)) : "")
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+        return more.isEmpty() ? row.method() : "%s (%s)".formatted(row.method(), more);
+    }
+
+    /** How many runs a bar is the mean of. */
+    private static String runs(Collection<Summary> cells) {
+        String counts = cells.stream().map(Summary::runs).distinct().sorted().map(String::valueOf).collect(Collectors.joining(" or "));
+        return counts.equals("1") ? "1 run" : counts + " runs";
     }
 
     private static Chart chart(String title, List<Bar> bars, String names, int barHeight) {
@@ -77,7 +94,7 @@ final class Comparison {
                 .collect(Collectors.groupingBy(Bar::series, LinkedHashMap::new, Collectors.toList()));
         List<Trace> traces = new ArrayList<>();
         series.forEach((name, members) -> traces.add(BarTrace.builder(
-                        members.stream().map(Bar::name).toArray(), means(members).toArray())
+                        members.stream().map(Bar::label).toArray(), means(members).toArray())
                 .orientation(Orientation.HORIZONTAL)
                 .name(wrapped(name))
                 .marker(Marker.builder().color(Palette.of(traces.size()).hex()).build())
@@ -94,9 +111,9 @@ final class Comparison {
         return new Chart(layout.build(), numbers(bars, names), traces);
     }
 
-    /** Room for the longest name, in pixels. */
+    /** Room for the longest label, in pixels. */
     private static int leftOf(List<Bar> bars) {
-        return 30 + 7 * bars.stream().mapToInt(bar -> bar.name().length()).max().orElse(0);
+        return 30 + 7 * bars.stream().mapToInt(bar -> bar.label().length()).max().orElse(0);
     }
 
     private static DoubleStream means(List<Bar> bars) {

@@ -43,6 +43,7 @@ class ComparisonTest {
         assertTrue(numbers.getString(5, "size").contains("width 16, epochs 20"), numbers.getString(5, "size"));
         String script = chart.asJavascript("here");
         assertTrue(script.contains("published peer: ESAD paper") && script.contains("measured here"), script);
+        assertTrue(script.contains("HSCL (1 run)"), script);
     }
 
     @Test
@@ -65,7 +66,7 @@ class ComparisonTest {
         assertEquals(Stream.of(Ablation.values()).map(Ablation::label).toList(), measured.stringColumn("left out").asList());
         assertEquals(97.1, numbers.doubleColumn("AUROC, %").get(0));
         assertEquals(4, Pattern.compile("name: '").matcher(chart.asJavascript("here")).results().count());
-        assertTrue(chart.asJavascript("here").contains("classes, runs a bar: 1'"), chart.asJavascript("here"));
+        assertTrue(chart.asJavascript("here").contains("classes, 1 run'"), chart.asJavascript("here"));
     }
 
     @Test
