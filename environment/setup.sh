@@ -127,8 +127,10 @@ fetch_kotlin_kernel() {
 
 # Lets freed memory be used again. By default glibc gives every large tensor of a Java thread back to the system, and each
 # step pays for its page faults anew: a fifth of its time. Huge pages save another twentieth. Before 2.35 glibc refused so
-# high a threshold and knew no huge pages.
+# high a threshold and knew no huge pages. The price is memory, half a gigabyte in the quickstart; HSCL_MALLOC=plain leaves
+# glibc alone.
 tune_memory() {
+    if [ "${HSCL_MALLOC:-}" = plain ]; then return; fi
     local version
     version=$(getconf GNU_LIBC_VERSION 2>/dev/null | sed -n 's/^glibc 2\.//p')
     if [ "${version:-0}" -ge 35 ]; then

@@ -24,6 +24,16 @@ class EnvironmentTest {
     }
 
     @Test
+    void binderHasTheKotlinKernelAndAnAllocatorThatKeepsNothing() throws Exception {
+        String build = Files.readString(Path.of("binder", "postBuild"));
+        assertTrue(build.contains("--kotlin") && build.contains("HSCL_MALLOC=plain"), build);
+        String count = "tune_memory; env | grep -cE '^(MALLOC|GLIBC)_' || true";
+        Process process = new ProcessBuilder("bash", "-c", ". environment/setup.sh; HSCL_MALLOC=plain; " + count)
+                .redirectErrorStream(true).start();
+        assertEquals("0\n", new String(process.getInputStream().readAllBytes()));
+    }
+
+    @Test
     void theLauncherSaysHowToBuildALibraryThatIsMissing(@TempDir Path folder) throws Exception {
         Path copy = Files.createDirectory(folder.resolve("environment"));
         for (String name : List.of("hscl", "setup.sh")) {
