@@ -127,7 +127,7 @@ fetch_kotlin_kernel() {
 
 # Lets freed memory be used again. By default glibc gives every large tensor of a Java thread back to the system, and each
 # step pays for its page faults anew: a fifth of its time. Huge pages save another twentieth. Before 2.35 glibc refused so
-# high a threshold and knew no huge pages. The price is memory, half a gigabyte in the quickstart; HSCL_MALLOC=plain leaves
+# high a threshold and knew no huge pages. The price is memory, some hundred MB in the quickstart; HSCL_MALLOC=plain leaves
 # glibc alone.
 tune_memory() {
     if [ "${HSCL_MALLOC:-}" = plain ]; then return; fi
