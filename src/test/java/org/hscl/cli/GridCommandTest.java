@@ -31,7 +31,7 @@ class GridCommandTest {
 
     /** Methods that need no training, so that the test is about the command. */
     private void fillFolder() {
-        Grid grid = Grid.of(Size.SMOKE.experiment("digits", OneClass.defaults().withLabeledRatio(0.1)))
+        Grid grid = Grid.of(Size.SMOKE.experiment("digits", OneClass.defaults()))
                 .methods("KDE", "Isolation forest")
                 .normals(0, 1);
         assertEquals(List.of(), Runner.at(folder).withDevice("cpu").withData(DataSets::named).execute(grid).problems());
