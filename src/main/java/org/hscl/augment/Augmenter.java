@@ -33,7 +33,7 @@ public record Augmenter(AugmentConfig config) {
             boolean[] gray,
             InceptionCrop.Parameters crops) {
 
-        /** What the device needs of it. */
+        /** Puts what the device needs of it, in the order in which the two halves take it: 82 B numbers. */
         public Parcel put(Parcel parcel) {
             parcel.put(firstFlips).put(secondFlips);
             return crops.put(colors.put(parcel).put(gray));
@@ -70,6 +70,7 @@ public record Augmenter(AugmentConfig config) {
      * The first half of {@link #twoViews}: each image flipped twice at random, each of the two rotated four ways.
      *
      * @param images (B, 3, S, S) in [0, 1]
+     * @param draws for B images
      * @param sent the draws on the device
      * @return (8B, 3, S, S)
      */
@@ -83,6 +84,7 @@ public record Augmenter(AugmentConfig config) {
      * The second half of {@link #twoViews}: jitter, gray and crop of each row, with its own draws.
      *
      * @param rows (8B, 3, S, S) in [0, 1]
+     * @param draws for B images
      * @param sent the draws on the device, those of the first half taken
      * @return the same shape
      */

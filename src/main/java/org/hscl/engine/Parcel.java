@@ -2,6 +2,7 @@ package org.hscl.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -68,14 +69,18 @@ public final class Parcel {
     /** Sends several parcels at once; they are opened one by one. */
     public static List<Numbers> send(List<Parcel> parcels, NDManager manager) {
         float[] all = new float[parcels.stream().mapToInt(parcel -> parcel.size).sum()];
-        int[] starts = new int[parcels.size()];
-        for (int i = 0, start = 0; i < starts.length; i++) {
-            Parcel parcel = parcels.get(i);
+        int start = 0;
+        for (Parcel parcel : parcels) {
             System.arraycopy(parcel.values, 0, all, start, parcel.size);
-            starts[i] = start;
             start += parcel.size;
         }
         NDArray sent = manager.create(all);
-        return Arrays.stream(starts).mapToObj(start -> new Numbers(sent, start)).toList();
+        List<Numbers> opened = new ArrayList<>();
+        start = 0;
+        for (Parcel parcel : parcels) {
+            opened.add(new Numbers(sent, start, parcel.size));
+            start += parcel.size;
+        }
+        return opened;
     }
 }

@@ -13,7 +13,7 @@ public final class Scalar {
 
     private Scalar() {}
 
-    /** A number of the type of another array, (). */
+    /** A number of the type of another array, (), on its device and its manager. */
     public static NDArray of(NDArray like, double value) {
         DataType type = like.getDataType();
         float near = (float) value;

@@ -40,6 +40,7 @@ public record BatchRows(int[] normalThenUnlabeled, int labeledNormal, int[] abno
      * The rows of B images, of which each fills eight rows: view-major, then rotation-major, then image.
      *
      * @param labels what training may know of each image, (B)
+     * @param which all rows, or only those that are not rotated
      */
     public static BatchRows of(Label[] labels, LossRows which) {
         int[] normal = rows(labels, Label.NORMAL, which);
@@ -56,7 +57,7 @@ public record BatchRows(int[] normalThenUnlabeled, int labeledNormal, int[] abno
                 .toArray();
     }
 
-    /** What the device needs of it. */
+    /** Puts what the device needs of it, N + A numbers. */
     public Parcel put(Parcel parcel) {
         return parcel.put(normalThenUnlabeled).put(abnormal);
     }
@@ -66,7 +67,12 @@ public record BatchRows(int[] normalThenUnlabeled, int labeledNormal, int[] abno
         return take(put(new Parcel()).send(manager), manager);
     }
 
-    /** Takes them from a parcel. */
+    /**
+     * Takes them from a parcel.
+     *
+     * @param sent where {@link #put} has put them
+     * @param owner of the result
+     */
     public OnDevice take(Numbers sent, NDManager owner) {
         NDArray normal = sent.nextRows(owner, normalThenUnlabeled.length);
         return new OnDevice(normal, labeledNormal, sent.nextRows(owner, abnormal.length));

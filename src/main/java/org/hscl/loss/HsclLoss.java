@@ -69,10 +69,19 @@ public record HsclLoss(LossConfig config) {
         return of(output, prototypes, rows.send(output.projection().getManager()), sampler);
     }
 
-    /** The same with the rows on the device already. */
+    /**
+     * The same with the rows on the device already.
+     *
+     * @param rows numbers below 8B
+     * @param sampler has at least {@link #uniforms} draws
+     * @throws IllegalArgumentException if the rows are not eight an image, or not finite
+     */
     public Terms of(Encoder.Output output, NDArray prototypes, BatchRows.OnDevice rows, RowSampler sampler) {
         NDArray z = output.projection(); // (8B, D)
         Rows.checkMatrix("the projection", z);
+        if (z.getShape().get(0) % Augmenter.ROWS_PER_IMAGE != 0) {
+            throw new IllegalArgumentException("%d rows; a batch has eight rows an image".formatted(z.getShape().get(0)));
+        }
         NDArray p = Rows.local(z, prototypes);
         LossTerms terms = config.terms();
         // Zeros that reach every head, so that each weight has a gradient even where its term is off.

@@ -45,6 +45,9 @@ final class Rows {
 
     /** Prototypes outlive a step; what is computed from them must live with the rows. */
     static NDArray local(NDArray z, NDArray prototypes) {
+        if (prototypes.getManager() == z.getManager()) {
+            return prototypes;
+        }
         return z.getManager().zeros(prototypes.getShape(), z.getDataType()).add(prototypes);
     }
 

@@ -3,18 +3,15 @@ package org.hscl.train;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.stream.IntStream;
 import org.hscl.augment.Augmenter;
 import org.hscl.data.ImageSet;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Interruption;
 import org.hscl.engine.Numbers;
 import org.hscl.engine.Parcel;
-import org.hscl.engine.SeededRandom;
 import org.hscl.engine.Torch;
 import org.hscl.loss.HsclLoss;
 import org.hscl.loss.NotFiniteException;
@@ -28,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * atomics order freely differ in the last digits from run to run.
  */
 public final class Trainer implements AutoCloseable {
-
-    private static final long SHUFFLE = 1;
-    private static final long STEP = 2;
 
     /** Steps a report: reports cost nothing on a CPU; on a GPU they make the host wait. */
     private static final int REPORT_ON_GPU = 20;
@@ -97,9 +91,8 @@ public final class Trainer implements AutoCloseable {
     public History train(TrainingListener listener) {
         Pace pace = new Pace(state, config.epochs(), stepsPerEpoch());
         while (state.epoch < config.epochs()) {
-            int[] order = SeededRandom.permutation(data.count(), SeededRandom.at(config.seed(), SHUFFLE, state.epoch));
             try (Readout readout = new Readout(manager, state)) {
-                epoch(order, readout, pace, listener);
+                epoch(EpochPlan.of(config, data, stepper, state.epoch), readout, pace, listener);
             }
             finishEpoch(pace, listener);
         }
@@ -107,27 +100,21 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** Steps are planned and sent as many at a time as their losses are read, so that a GPU's host waits only then. */
-    private void epoch(int[] order, Readout readout, Pace pace, TrainingListener listener) {
+    private void epoch(EpochPlan plan, Readout readout, Pace pace, TrainingListener listener) {
         while (state.step < stepsPerEpoch()) {
             int end = Math.min(state.step + reportEvery, stepsPerEpoch());
-            List<StepPlan> plans = IntStream.range(state.step, end).mapToObj(step -> plan(order, step)).toList();
+            List<StepPlan> steps = plan.steps(state.step, end);
             try (NDManager stretch = manager.newSubManager()) {
-                List<Numbers> sent = Parcel.send(plans.stream().map(StepPlan::parcel).toList(), stretch);
-                for (int i = 0; i < plans.size(); i++) {
+                List<Numbers> sent = Parcel.send(steps.stream().map(StepPlan::parcel).toList(), stretch);
+                for (int i = 0; i < steps.size(); i++) {
                     checkInterruption(readout, listener);
-                    take(plans.get(i), sent.get(i), readout);
-                    pace.add(plans.get(i).images().length);
+                    take(steps.get(i), sent.get(i), readout);
+                    pace.add(steps.get(i).images().length);
                 }
             }
             read(readout);
             listener.onProgress(pace.progress(learningRate(state.step - 1)));
         }
-    }
-
-    private StepPlan plan(int[] order, int step) {
-        int start = step * config.batchSize();
-        int[] batch = Arrays.copyOfRange(order, start, Math.min(start + config.batchSize(), order.length));
-        return stepper.plan(batch, data.labels(batch), SeededRandom.at(config.seed(), STEP, state.epoch, step));
     }
 
     private void take(StepPlan plan, Numbers sent, Readout readout) {

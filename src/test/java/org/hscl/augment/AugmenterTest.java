@@ -7,35 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.hscl.data.RandomImages;
-import org.hscl.engine.Torch;
-import org.junit.jupiter.api.AfterEach;
+import org.hscl.engine.ManagerTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AugmenterTest {
+class AugmenterTest extends ManagerTest {
 
     private static final int COUNT = 3;
     private static final int SIZE = 16;
     private static final AugmentConfig ONLY_FLIP =
             AugmentConfig.defaults().withJitter(0, 0, 0).withGrayProbability(0).withAreas(1, 1);
 
-    private NDManager manager;
     private NDArray images;
 
     @BeforeEach
     void open() {
-        manager = Torch.engine().newBaseManager();
         images = RandomImages.batch(manager, COUNT, SIZE, 1);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
     }
 
     private NDArray twoViews(AugmentConfig config, NDArray of, long seed) {

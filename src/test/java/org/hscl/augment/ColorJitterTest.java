@@ -9,32 +9,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.hscl.data.RandomImages;
-import org.hscl.engine.Torch;
-import org.junit.jupiter.api.AfterEach;
+import org.hscl.engine.ManagerTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ColorJitterTest {
+class ColorJitterTest extends ManagerTest {
 
     private static final int COUNT = 6;
 
-    private NDManager manager;
     private NDArray images;
 
     @BeforeEach
     void open() {
-        manager = Torch.engine().newBaseManager();
         images = RandomImages.batch(manager, COUNT, 8, 1);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
     }
 
     private static float[] all(float value) {

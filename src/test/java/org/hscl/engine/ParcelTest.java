@@ -10,23 +10,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ParcelTest {
-
-    private NDManager manager;
-
-    @BeforeEach
-    void open() {
-        manager = Torch.engine().newBaseManager();
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
+class ParcelTest extends ManagerTest {
 
     @Test
     void numbersComeOutInTheOrderInWhichTheyWerePut() {
@@ -48,6 +34,14 @@ class ParcelTest {
         assertEquals(5, sent.get(2).next(manager, 1).getFloat(0));
         assertEquals(0, sent.get(1).nextRows(manager, 0).size());
         assertEquals(499_500, sent.get(0).next(manager, 1000).sum().getFloat());
+    }
+
+    @Test
+    void aParcelGivesNoNumbersOfTheNext() {
+        Numbers first = Parcel.send(List.of(new Parcel().put(1f, 2f), new Parcel().put(3f)), manager).get(0);
+        first.next(manager, 1);
+        var refused = assertThrows(IllegalStateException.class, () -> first.next(manager, 2));
+        assertEquals("the parcel has 1 numbers left, and 2 are taken; put as many as are taken", refused.getMessage());
     }
 
     @Test

@@ -12,42 +12,34 @@ import org.hscl.augment.AugmentConfig;
 import org.hscl.augment.Augmenter;
 import org.hscl.data.ImageSet;
 import org.hscl.data.RandomImages;
+import org.hscl.engine.ManagerTest;
 import org.hscl.engine.SeededRandom;
-import org.hscl.engine.Torch;
 import org.hscl.loss.Variant;
 import org.hscl.model.DeviceImages;
 import org.hscl.model.Encoder;
 import org.hscl.model.EncoderConfig;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Eq. 9 and the ensemble on images, against loops over single images. */
-class ImageScoresTest {
+class ImageScoresTest extends ManagerTest {
 
     private static final int COUNT = 7;
     private static final AugmentConfig AUGMENT = AugmentConfig.defaults();
     private static final EnsembleConfig ENSEMBLE = EnsembleConfig.defaults().withSamples(3);
 
-    private NDManager manager;
     private Encoder encoder;
     private ImageSet images;
 
     @BeforeEach
     void open() {
-        manager = Torch.engine().newBaseManager();
         encoder = Encoder.create(
                 EncoderConfig.defaults().withWidth(4).withProjectionDimensions(16).withPrototypes(2), 1, manager);
         encoder.weights().requireGradients();
         images = RandomImages.set(COUNT, 32, 1);
         encoder.forward(RandomImages.batch(manager, 16, 32, 2), true);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
     }
 
     private double[] ensemble(EnsembleConfig config, ImageSet of) {

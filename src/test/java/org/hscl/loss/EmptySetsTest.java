@@ -9,35 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.stream.Stream;
-import org.hscl.engine.Torch;
+import org.hscl.engine.ManagerTest;
 import org.hscl.scenario.Label;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Batches that lack one kind of row: what is left is learned, and nothing turns into NaN. */
-class EmptySetsTest {
+class EmptySetsTest extends ManagerTest {
 
     private static final LossConfig PAPER = LossConfig.defaults();
     private static final LossConfig RELEASED = LossConfig.released();
-
-    private NDManager manager;
-
-    @BeforeEach
-    void open() {
-        manager = Torch.engine().newBaseManager();
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
 
     static Stream<Arguments> batches() {
         List<List<Label>> batches = List.of(

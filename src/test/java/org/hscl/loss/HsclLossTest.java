@@ -12,32 +12,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
-import org.hscl.engine.Torch;
-import org.junit.jupiter.api.AfterEach;
+import org.hscl.engine.ManagerTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class HsclLossTest {
+class HsclLossTest extends ManagerTest {
 
     private static final LossTerms ONLY_PROTOTYPES = new LossTerms(false, false, true, true, false);
 
-    private NDManager manager;
     private LossBatch batch;
 
     @BeforeEach
     void open() {
-        manager = Torch.engine().newBaseManager();
         batch = LossBatch.of(manager, UNLABELED, NORMAL, ABNORMAL, UNLABELED, NORMAL);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
     }
 
     @ParameterizedTest

@@ -4,37 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import org.hscl.engine.Torch;
+import org.hscl.engine.ManagerTest;
 import org.hscl.loss.NormalToAbnormal.Mix;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NormalToAbnormalTest {
+class NormalToAbnormalTest extends ManagerTest {
 
     private static final int DRAWS = 12;
     private static final int[] ANCHORS = RandomRows.draws(DRAWS, 7, 1);
     private static final int[] POSITIVES = RandomRows.draws(DRAWS, 7, 2);
 
-    private NDManager manager;
     private NDArray normal;
     private NDArray abnormal;
 
     @BeforeEach
     void open() {
-        manager = Torch.engine().newBaseManager();
         normal = RandomRows.normal(manager, 7, 5, 1);
         abnormal = RandomRows.normal(manager, 4, 5, 2);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
     }
 
     private NDArray paper(NDArray normalRows, NDArray abnormalRows, double temperature) {

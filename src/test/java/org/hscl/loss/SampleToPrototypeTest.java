@@ -5,33 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import org.hscl.engine.Torch;
-import org.junit.jupiter.api.AfterEach;
+import org.hscl.engine.ManagerTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class SampleToPrototypeTest {
+class SampleToPrototypeTest extends ManagerTest {
 
     private static final int LABELED = 3;
 
-    private NDManager manager;
     private NDArray z;
 
     @BeforeEach
     void open() {
-        manager = Torch.engine().newBaseManager();
         z = RandomRows.normal(manager, 9, 5, 1);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
     }
 
     private NDArray prototypes(int count) {

@@ -4,29 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import org.hscl.engine.Torch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.hscl.engine.ManagerTest;
 import org.junit.jupiter.api.Test;
 
-class ShiftClassificationTest {
+class ShiftClassificationTest extends ManagerTest {
 
     private static final int[] ROTATIONS = {0, 1, 2, 3, 3, 0};
-
-    private NDManager manager;
-
-    @BeforeEach
-    void open() {
-        manager = Torch.engine().newBaseManager();
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
 
     private NDArray loss(NDArray logits) {
         return ShiftClassification.loss(logits, RandomRows.index(manager, ROTATIONS));

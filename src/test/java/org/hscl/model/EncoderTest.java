@@ -14,29 +14,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.hscl.data.RandomImages;
+import org.hscl.engine.ManagerTest;
 import org.hscl.engine.Torch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EncoderTest {
+class EncoderTest extends ManagerTest {
 
     private static final EncoderConfig SMALL =
             EncoderConfig.defaults().withWidth(4).withProjectionDimensions(16).withPrototypes(3);
-
-    private NDManager manager;
-
-    @BeforeEach
-    void open() {
-        manager = Torch.engine().newBaseManager();
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
 
     /** An encoder whose running statistics are those of some noise. */
     private Encoder encoder(int size) {

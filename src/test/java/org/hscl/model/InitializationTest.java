@@ -6,31 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import org.hscl.engine.Torch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.hscl.engine.ManagerTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class InitializationTest {
+class InitializationTest extends ManagerTest {
 
     private static final EncoderConfig CONFIG = EncoderConfig.defaults().withWidth(8).withInputSize(64);
-
-    private NDManager manager;
-
-    @BeforeEach
-    void open() {
-        manager = Torch.engine().newBaseManager();
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
 
     @Test
     void convolutionsAndLinearLayersAreUniformWithinTheirFanIn() {
