@@ -43,13 +43,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "IMAGES", defaultValue = "32", description = "Default ${DEFAULT-VALUE}.")
     private int batch;
 
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "8", description = "Steps a round; default ${DEFAULT-VALUE}.")
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "60", description = "Steps a round; default ${DEFAULT-VALUE}.")
     private int steps;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "2", description = "CPU threads; default ${DEFAULT-VALUE}.")
     private int threads;
 
-    @Option(names = "--score", paramLabel = "IMAGES", defaultValue = "100", description = "Images scored; default ${DEFAULT-VALUE}.")
+    @Option(names = "--score", paramLabel = "IMAGES", defaultValue = "320", description = "Images scored; default ${DEFAULT-VALUE}.")
     private int score;
 
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "cpu", description = "Default ${DEFAULT-VALUE}.")
@@ -63,6 +63,8 @@ final class BenchCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter out = command.commandLine().getOut();
         HsclConfig config = Usage.check(command, () -> HsclConfig.small().withWidth(width).withBatchSize(batch));
+        Map.of("--rounds", rounds, "--steps", steps, "--threads", threads, "--score", score)
+                .forEach((option, value) -> Usage.atLeastOne(command, option, value));
         if (once) {
             Torch.useThreads(threads);
             out.println(Json.line(BenchFigures.measure(config, ComputeDevice.choose(device), steps, score)));

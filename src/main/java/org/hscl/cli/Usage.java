@@ -18,6 +18,13 @@ final class Usage {
         }
     }
 
+    /** A count of which there must be some. */
+    static void atLeastOne(CommandSpec spec, String option, int value) {
+        if (value < 1) {
+            throw mistake(spec, option + " is " + value + "; give at least 1");
+        }
+    }
+
     static CommandLine.ParameterException mistake(CommandSpec spec, String sentence) {
         return new CommandLine.ParameterException(spec.commandLine(), sentence);
     }

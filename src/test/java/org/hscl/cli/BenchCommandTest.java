@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hscl.data.Json;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchCommandTest {
 
@@ -40,5 +42,14 @@ class BenchCommandTest {
         assertEquals(0, status);
         assertTrue(out.toString().contains("backward, ms"), out.toString());
         assertTrue(out.toString().contains("peak resident, MB"), out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--rounds", "--steps", "--threads", "--score"})
+    void aCountBelowOneIsWrongUsage(String option) {
+        StringWriter err = new StringWriter();
+        int status = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), "bench", "--once", option, "0");
+        assertEquals(2, status);
+        assertTrue(err.toString().contains(option + " is 0; give at least 1"), err.toString());
     }
 }
