@@ -2,6 +2,7 @@ package org.hscl.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ class NotebookDisplayTest {
         NotebookDisplay.use(new NotebookDisplay.Outlet() {
             @Override
             public void show(String html, String id) {
-                page.put(id, html);
+                assertNull(page.put(id, html), "shown twice under one id");
             }
 
             @Override
