@@ -45,6 +45,26 @@ class EnvironmentTest {
         assertEquals("The library is not built yet: run environment/notebooks --prepare, or mvn package.\n", output);
     }
 
+    @Test
+    void packingForOneCardKeepsItsKernelsAndZeroesThoseOfOthers() throws Exception {
+        // A fat binary of four kernels, each its target in every byte: three of machine code, then one of PTX.
+        String script = """
+                import importlib.machinery, importlib.util, struct, sys
+                sys.dont_write_bytecode = True
+                loader = importlib.machinery.SourceFileLoader("pack", "environment/gpu-pack")
+                pack = importlib.util.module_from_spec(importlib.util.spec_from_loader("pack", loader))
+                loader.exec_module(pack)
+                kernels = b"".join(struct.pack("<HHIQ12xI32x", kind, 0x101, 64, 8, target) + bytes([target]) * 8
+                                   for kind, target in ((2, 70), (2, 80), (2, 86), (1, 90)))
+                library = b"code" + struct.pack("<IHHQ", 0xBA55ED50, 1, 16, len(kernels)) + kernels + b"rest"
+                trimmed = pack.trim(bytearray(library), 86)
+                assert len(trimmed) == len(library) and trimmed[:4] == b"code" and trimmed[-4:] == b"rest", trimmed
+                print([target for target in (70, 80, 86, 90) if bytes([target]) * 8 in trimmed])
+                """;
+        Process process = new ProcessBuilder("python3", "-c", script).redirectErrorStream(true).start();
+        assertEquals("[80, 86]\n", new String(process.getInputStream().readAllBytes()));
+    }
+
     private static List<String> settings(String file) throws IOException {
         return Files.readAllLines(Path.of(file)).stream().filter(line -> !line.strip().startsWith("#")).toList();
     }

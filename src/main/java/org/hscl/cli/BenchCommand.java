@@ -65,9 +65,10 @@ final class BenchCommand implements Callable<Integer> {
         HsclConfig config = Usage.check(command, () -> HsclConfig.small().withWidth(width).withBatchSize(batch));
         Map.of("--rounds", rounds, "--steps", steps, "--threads", threads, "--score", score)
                 .forEach((option, value) -> Usage.atLeastOne(command, option, value));
+        ComputeDevice chosen = Usage.check(command, () -> ComputeDevice.choose(device));
         if (once) {
             Torch.useThreads(threads);
-            out.println(Json.line(BenchFigures.measure(config, ComputeDevice.choose(device), steps, score)));
+            out.println(Json.line(BenchFigures.measure(config, chosen, steps, score)));
             return 0;
         }
         BenchRuns runs = new BenchRuns(

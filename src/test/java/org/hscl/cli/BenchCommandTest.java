@@ -11,7 +11,7 @@ import java.util.List;
 import org.hscl.data.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BenchCommandTest {
 
@@ -45,11 +45,16 @@ class BenchCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--rounds", "--steps", "--threads", "--score"})
-    void aCountBelowOneIsWrongUsage(String option) {
+    @CsvSource(delimiter = '|', textBlock = """
+            --rounds | 0    | --rounds is 0; give at least 1
+            --steps  | 0    | --steps is 0; give at least 1
+            --threads| -1   | --threads is -1; give at least 1
+            --score  | 0    | --score is 0; give at least 1
+            --device | nope | device is 'nope'; give auto, cpu, gpu or gpu(i)""")
+    void aWrongValueIsWrongUsage(String option, String value, String sentence) {
         StringWriter err = new StringWriter();
-        int status = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), "bench", "--once", option, "0");
+        int status = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), "bench", "--once", option, value);
         assertEquals(2, status);
-        assertTrue(err.toString().contains(option + " is 0; give at least 1"), err.toString());
+        assertTrue(err.toString().contains(sentence), err.toString());
     }
 }
