@@ -63,8 +63,10 @@ final class BenchCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter out = command.commandLine().getOut();
         HsclConfig config = Usage.check(command, () -> HsclConfig.small().withWidth(width).withBatchSize(batch));
-        Map.of("--rounds", rounds, "--steps", steps, "--threads", threads, "--score", score)
-                .forEach((option, value) -> Usage.atLeastOne(command, option, value));
+        Usage.atLeastOne(command, "--rounds", rounds);
+        Usage.atLeastOne(command, "--steps", steps);
+        Usage.atLeastOne(command, "--threads", threads);
+        Usage.atLeastOne(command, "--score", score);
         ComputeDevice chosen = Usage.check(command, () -> ComputeDevice.choose(device));
         if (once) {
             Torch.useThreads(threads);

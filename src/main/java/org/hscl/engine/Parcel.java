@@ -66,7 +66,12 @@ public final class Parcel {
         return send(List.of(this), manager).get(0);
     }
 
-    /** Sends several parcels at once; they are opened one by one. */
+    /**
+     * Sends several parcels at once; they are opened one by one.
+     *
+     * @param manager owns the numbers, float32 on its device
+     * @return one for each parcel, in their order
+     */
     public static List<Numbers> send(List<Parcel> parcels, NDManager manager) {
         float[] all = new float[parcels.stream().mapToInt(parcel -> parcel.size).sum()];
         int start = 0;

@@ -50,7 +50,7 @@ final class Unpacking {
     }
 
     private static void checkSpace(Path folder, long bytes) throws IOException {
-        long free = Files.getFileStore(folder).getUsableSpace();
+        long free = folder.toFile().getUsableSpace(); // a FileStore needs the mount table, which a sandbox may lack
         if (free < bytes) {
             throw new IOException("%s needs %.1f GB and has %.1f; free some space, or set ENGINE_CACHE_DIR to another folder"
                     .formatted(folder, bytes / 1e9, free / 1e9));

@@ -37,8 +37,12 @@ public record StepProfile(Map<String, Double> milliseconds) {
      * @param device where
      * @param steps that count, at least 1
      * @param afterStep is told the number of steps done
+     * @throws IllegalArgumentException if there are no steps
      */
     public static StepProfile measure(HsclConfig config, ComputeDevice device, int steps, IntConsumer afterStep) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps is " + steps + "; give at least 1");
+        }
         Map<String, List<Double>> times = new LinkedHashMap<>();
         try (NDManager manager = Torch.engine().newBaseManager(device.device());
                 TrainingState state = new TrainingState(config, "", manager)) {
