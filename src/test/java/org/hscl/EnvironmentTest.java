@@ -47,22 +47,23 @@ class EnvironmentTest {
 
     @Test
     void packingForOneCardKeepsItsKernelsAndZeroesThoseOfOthers() throws Exception {
-        // A fat binary of four kernels, each its target in every byte: three of machine code, then one of PTX.
+        // A fat binary as the compiler lays it out: machine code for five cards, then PTX, for cards yet to come.
         String script = """
                 import importlib.machinery, importlib.util, struct, sys
                 sys.dont_write_bytecode = True
                 loader = importlib.machinery.SourceFileLoader("pack", "environment/gpu-pack")
                 pack = importlib.util.module_from_spec(importlib.util.spec_from_loader("pack", loader))
                 loader.exec_module(pack)
-                kernels = b"".join(struct.pack("<HHIQ12xI32x", kind, 0x101, 64, 8, target) + bytes([target]) * 8
-                                   for kind, target in ((2, 70), (2, 80), (2, 86), (1, 90)))
+                code = {"7.0": (2, 70), "8.0": (2, 80), "8.6": (2, 86), "8.9": (2, 89), "9.0": (2, 90), "PTX 8.6": (1, 86)}
+                kernels = b"".join(struct.pack("<HHIQ12xI32x", kind, 0x101, 64, 8, target) + name.encode().ljust(8)
+                                   for name, (kind, target) in code.items())
                 library = b"code" + struct.pack("<IHHQ", 0xBA55ED50, 1, 16, len(kernels)) + kernels + b"rest"
                 trimmed = pack.trim(bytearray(library), 86)
                 assert len(trimmed) == len(library) and trimmed[:4] == b"code" and trimmed[-4:] == b"rest", trimmed
-                print([target for target in (70, 80, 86, 90) if bytes([target]) * 8 in trimmed])
+                print([name for name in code if name.encode().ljust(8) in trimmed])
                 """;
         Process process = new ProcessBuilder("python3", "-c", script).redirectErrorStream(true).start();
-        assertEquals("[80, 86]\n", new String(process.getInputStream().readAllBytes()));
+        assertEquals("['8.0', '8.6']\n", new String(process.getInputStream().readAllBytes()));
     }
 
     private static List<String> settings(String file) throws IOException {

@@ -72,9 +72,11 @@ public record HsclLoss(LossConfig config) {
     /**
      * The same with the rows on the device already.
      *
+     * @param output of the encoder for the 8B rows of {@link Augmenter#twoViews}
+     * @param prototypes (D, K), not normalized
      * @param rows numbers below 8B
      * @param sampler has at least {@link #uniforms} draws
-     * @throws IllegalArgumentException if the rows are not eight an image, or not finite
+     * @throws IllegalArgumentException if the rows are not eight an image, or, on a CPU, not finite
      */
     public Terms of(Encoder.Output output, NDArray prototypes, BatchRows.OnDevice rows, RowSampler sampler) {
         NDArray z = output.projection(); // (8B, D)

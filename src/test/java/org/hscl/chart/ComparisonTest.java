@@ -47,6 +47,12 @@ class ComparisonTest {
     }
 
     @Test
+    void barsOfSeveralDataSetsSayWhichTheyStandFor() {
+        String script = Charts.joint(PaperTable.TABLE_1, List.of(measured()), "γ_l 0.05").asJavascript("here");
+        assertTrue(script.contains("HSCL (fashion-mnist, 1 run)"), script);
+    }
+
+    @Test
     void sizesInTheLegendAreBrokenIntoLinesThatLeaveRoomForBars() {
         String script = Charts.joint(PaperTable.FASHION_MNIST, List.of(measured()), "γ_l 0.05").asJavascript("here");
         Pattern.compile("name: '([^']*)'").matcher(script).results()

@@ -14,6 +14,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.util.Arrays;
 import org.hscl.engine.ManagerTest;
+import org.hscl.model.Encoder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +149,11 @@ class HsclLossTest extends ManagerTest {
     void wrongInputsAreNamed() {
         LossBatch short7 = batch.withRows(batch.z().get("1:"));
         assertThrows(IllegalArgumentException.class, () -> short7.terms(LossConfig.defaults()));
+        Encoder.Output output = new Encoder.Output(short7.z(), short7.z(), batch.logits());
+        BatchRows.OnDevice rows = BatchRows.of(batch.labels(), LossRows.ALL).send(manager);
+        var failure = assertThrows(IllegalArgumentException.class, () -> new HsclLoss(LossConfig.defaults())
+                .of(output, batch.prototypes(), rows, new SeededSampler(1)));
+        assertEquals("39 rows; a batch has eight rows an image", failure.getMessage());
         LossBatch notFinite = batch.withRows(batch.z().mul(Double.NaN));
         assertThrows(NotFiniteException.class, () -> notFinite.terms(LossConfig.defaults()));
         assertThrows(IllegalArgumentException.class, () -> LossConfig.defaults().withTemperature(0));
