@@ -90,7 +90,7 @@ final class ScoreCommand implements Callable<Integer> {
         return table;
     }
 
-    private static void append(Table table, List<Path> files, LooseImages.Reading reading, AnomalyDetector model) {
+    private static void append(Table table, List<Path> files, LooseImages.Batch reading, AnomalyDetector model) {
         double[] scores = reading.images().count() == 0 ? new double[0] : model.score(reading.images());
         int next = 0;
         for (Path file : files) {

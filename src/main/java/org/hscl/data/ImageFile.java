@@ -47,6 +47,7 @@ final class ImageFile {
      * @throws DataException if it is unreadable, empty, no picture, damaged, or has more than 100 million pixels
      */
     static Planes read(Path file) {
+        checkKind(file);
         try (ImageInputStream in = ImageIO.createImageInputStream(Files.newInputStream(file))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
@@ -60,12 +61,25 @@ final class ImageFile {
             } finally {
                 reader.dispose();
             }
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-            // Decoders answer damage with any of these.
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            if (e instanceof DataException finding) {
+                throw finding;
+            }
+            // Decoders answer damage with anything, ClassCastException and huge arrays included.
             throw new DataException(
                     "Cannot read the picture %s (%s); check the file and its permissions, or remove it"
                             .formatted(file, e),
                     e);
+        }
+    }
+
+    /** A pipe would wait for a writer for ever, and a folder is here because it could not be listed. */
+    private static void checkKind(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new DataException("%s is a folder that could not be listed; check its permissions".formatted(file));
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new DataException("%s is a pipe, a socket or a device, no picture; remove it".formatted(file));
         }
     }
 

@@ -1,17 +1,12 @@
 package org.hscl.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,22 +33,15 @@ final class ImageFiles {
         list(folder).forEach(file -> add(file, label));
     }
 
-    /** The files in a folder and its subfolders in the order of their names, without hidden ones. */
+    /** The files in a folder and its subfolders that may be pictures, in the order of their names. */
     static List<Path> list(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return walk.filter(path -> !Files.isDirectory(path) && !isHidden(folder.relativize(path)))
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new DataException(
-                    "Cannot list the folder %s (%s); check its name and permissions".formatted(folder, e), e);
-        }
+        return FolderWalk.of(folder).files();
     }
 
     /** The folders in a folder in the order of their names, without hidden ones. */
     static List<Path> folders(Path folder) {
         try (Stream<Path> children = Files.list(folder)) {
-            return children.filter(path -> Files.isDirectory(path) && !isHidden(path.getFileName()))
+            return children.filter(path -> Files.isDirectory(path) && !path.getFileName().toString().startsWith("."))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -62,39 +50,35 @@ final class ImageFiles {
         }
     }
 
-    private static boolean isHidden(Path relative) {
-        for (Path part : relative) {
-            if (part.toString().startsWith(".") || part.toString().equals("Thumbs.db")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * What was made of some files.
      *
      * @param pixels as in {@link ImageSet}, zeros where a file is bad
-     * @param failures why a file is bad, null for a good one
+     * @param rows one a file
      */
-    record Decoded(byte[] pixels, @Nullable DataException[] failures) {}
+    record Decoded(byte[] pixels, List<ImageRow> rows) {}
 
     /** Decodes files on all cores; bad ones are noted. */
     static Decoded decode(List<Path> files, int size, Fit fit) {
-        int plane = size * size;
-        byte[] pixels = new byte[Math.multiplyExact(files.size(), 3 * plane)];
-        @Nullable DataException[] failures = new DataException[files.size()];
-        IntStream.range(0, files.size()).parallel().forEach(i -> {
-            try {
-                byte[][] values = ImageFile.read(files.get(i)).square(size, fit).values();
-                for (int c = 0; c < 3; c++) {
-                    System.arraycopy(values[c], 0, pixels, (3 * i + c) * plane, plane);
-                }
-            } catch (DataException e) {
-                failures[i] = e;
+        int stride = 3 * size * size;
+        byte[] pixels = new byte[Math.multiplyExact(files.size(), stride)];
+        List<ImageRow> rows = IntStream.range(0, files.size())
+                .parallel()
+                .mapToObj(i -> decode(files.get(i), size, fit, pixels, i * stride))
+                .toList();
+        return new Decoded(pixels, rows);
+    }
+
+    private static ImageRow decode(Path file, int size, Fit fit, byte[] pixels, int start) {
+        try {
+            byte[][] values = ImageFile.read(file).square(size, fit).values();
+            for (int c = 0; c < 3; c++) {
+                System.arraycopy(values[c], 0, pixels, start + c * size * size, size * size);
             }
-        });
-        return new Decoded(pixels, failures);
+            return new ImageRow(file, "", "");
+        } catch (DataException e) {
+            return new ImageRow(file, String.valueOf(e.getMessage()), "");
+        }
     }
 
     /**
@@ -110,17 +94,16 @@ final class ImageFiles {
                     "%s holds no picture files; put PNG, JPEG, TIFF, WebP, GIF or BMP files there".formatted(folder));
         }
         Decoded decoded = decode(files, size, fit);
-        @Nullable DataException[] failures = decoded.failures();
         String source = folder.toString();
-        int[] good = IntStream.range(0, count).filter(i -> failures[i] == null).toArray();
+        int[] good = IntStream.range(0, count).filter(i -> decoded.rows().get(i).readable()).toArray();
         if (good.length < count) {
-            DataException first =
-                    Arrays.stream(failures).filter(Objects::nonNull).findFirst().orElseThrow();
+            ImageRow first =
+                    decoded.rows().stream().filter(row -> !row.readable()).findFirst().orElseThrow();
             if (count < MANY || good.length < count / 2) {
-                throw first;
+                throw new DataException(first.reason());
             }
             source += " without %d of %d files that could not be read".formatted(count - good.length, count);
-            LOG.warn("{}; the first: {}", source, first.getMessage());
+            LOG.warn("{}; the first: {}", source, first.reason());
         }
         int[] classOf = labels.stream().mapToInt(Integer::intValue).toArray();
         List<String> names = files.stream().map(Path::toString).toList();

@@ -50,7 +50,7 @@ class ImageFolderTest {
         Path dangling = Files.createSymbolicLink(folder.resolve("a/2.png"), folder.resolve("nowhere"));
         assertSentence(() -> ImageFolder.read(folder, 32, Fit.CROP), dangling);
         Files.delete(dangling);
-        Path notes = write(folder.resolve("a/notes.txt"), "text".getBytes());
+        Path notes = write(folder.resolve("a/notes.dat"), "text".getBytes());
         assertSentence(() -> ImageFolder.read(folder, 32, Fit.CROP), notes, "no picture");
     }
 
