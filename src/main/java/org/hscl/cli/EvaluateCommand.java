@@ -47,6 +47,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 .withSamples(samples));
         RunOptions options = training.runOptions();
         Split split = images.split(training.seed(), TEST_SHARE);
+        Evaluation.checkTest(split);
         try (Training trained = Training.run(split, config, options)) {
             Evaluation evaluation = Evaluation.of(split, trained, ensemble);
             command.commandLine().getOut().println(Json.line(evaluation.fields()));

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.hscl.data.DataException;
 import org.hscl.data.ImageSet;
 import org.hscl.detect.AnomalyDetector;
-import org.hscl.detect.NormalityModel;
+import org.hscl.detect.EnsembleModel;
 import org.hscl.eval.EnsembleConfig;
 import org.hscl.experiment.Scores;
 import org.hscl.experiment.Versions;
@@ -37,11 +37,13 @@ record Evaluation(
         double imagesPerSecond) {
 
     static Evaluation of(Split split, Training training, EnsembleConfig config) {
-        checkTest(split);
         AnomalyDetector detector = training.detector();
         Scores scores = Scores.of(split, detector.score(split.test()));
         long start = System.nanoTime();
-        try (NormalityModel model = detector.ensemble(calibration(split, config), config)) {
+        try (EnsembleModel model = detector.ensemble(calibration(split, config), config)) {
+            if (!model.warning().isEmpty()) {
+                System.err.println("warning: ensemble score: " + model.warning());
+            }
             double calibrated = (System.nanoTime() - start) * 1e-9;
             double[] values = model.score(split.test());
             double scored = (System.nanoTime() - start) * 1e-9 - calibrated;
@@ -50,7 +52,8 @@ record Evaluation(
         }
     }
 
-    private static void checkTest(Split split) {
+    /** An AUROC needs both kinds of test images; asked before the training. */
+    static void checkTest(Split split) {
         long anomalies = IntStream.range(0, split.testAbnormal().length).filter(i -> split.testAbnormal()[i]).count();
         if (anomalies == 0 || anomalies == split.testAbnormal().length) {
             throw new DataException("%s has %d test images, %d of them anomalies; an AUROC needs both kinds, so test on more images"

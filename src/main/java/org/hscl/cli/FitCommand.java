@@ -1,14 +1,17 @@
 package org.hscl.cli;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.hscl.data.Json;
 import org.hscl.detect.AnomalyDetector;
 import org.hscl.eval.Threshold;
 import org.hscl.scenario.Split;
+import org.hscl.train.History;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.RunOptions;
 import org.jspecify.annotations.Nullable;
@@ -50,18 +53,52 @@ final class FitCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         HsclConfig config = training.config(images.inputSize());
         RunOptions options = training.runOptions();
+        checkPlaces(command);
         Split split = images.split(training.seed(), 0);
+        String rule = threshold;
+        if (rule != null) {
+            Usage.check(command, () -> {
+                Threshold.check(rule, split.labels());
+                return rule;
+            });
+        }
         try (Training trained = Training.run(split, config, options)) {
             AnomalyDetector fitted = trained.detector();
-            String rule = threshold;
-            AnomalyDetector detector = rule == null ? fitted : Usage.check(command, () -> fitted.withThreshold(rule));
-            detector.save(out);
+            save(fitted); // before anything else can fail
+            AnomalyDetector detector = rule == null ? fitted : fitted.withThreshold(rule);
+            if (rule != null) {
+                save(detector);
+            }
             if (history != null) {
                 detector.history().writeCsv(history);
             }
             command.commandLine().getOut().println(Json.line(summary(detector)));
         }
         return 0;
+    }
+
+    /** What cannot be written is said before the training. */
+    private void checkPlaces(CommandSpec command) {
+        training.checkpoints().ifPresent(folder -> {
+            if (folder.toAbsolutePath().normalize().startsWith(out.toAbsolutePath().normalize())) {
+                throw Usage.mistake(command, "--checkpoints %s lies in --out %s; give another folder".formatted(folder, out));
+            }
+        });
+        AnomalyDetector.checkFolder(out);
+        if (history != null) {
+            History.checkFile(history);
+        }
+    }
+
+    /** A training is not lost because its place has gone. */
+    private void save(AnomalyDetector detector) {
+        try {
+            detector.save(out);
+        } catch (UncheckedIOException e) {
+            Path kept = Path.of(System.getProperty("java.io.tmpdir"), "hscl-detector-" + UUID.randomUUID());
+            detector.save(kept);
+            throw new UncheckedIOException("%s; it was saved to %s instead".formatted(e.getMessage(), kept), e.getCause());
+        }
     }
 
     private Map<String, Object> summary(AnomalyDetector detector) {

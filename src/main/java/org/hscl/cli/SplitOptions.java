@@ -89,6 +89,12 @@ final class SplitOptions {
             throw Usage.mistake(command, "give either --data NAME or --images DIR");
         }
         if (folder != null) {
+            Usage.beside(command, "--images", "--normal", "--labeled", "--pollution", "--labeled-anomalies", "--rule",
+                    "--per-class", "--test");
+        } else {
+            Usage.beside(command, "--data", "--input-size", "--shape", "--test-share");
+        }
+        if (folder != null) {
             OwnScenario scenario = Usage.check(command, () -> OwnScenario.defaults()
                     .withTestShare(testShare == null ? defaultTestShare : testShare)
                     .withSeed(seed));

@@ -76,11 +76,15 @@ final class TableCommand implements Callable<Integer> {
             throw Usage.mistake(command, "--measure is '%s'; give pooled, classes or ensemble".formatted(measure));
         }
         if (beside != null) {
+            Usage.beside(command, "--beside", "--by", "--runs");
             if (column.equals(ResultTable.ENSEMBLE)) {
                 throw Usage.mistake(command, "--beside compares pooled or classes, not the ensemble");
             }
             return JointTable.of(
                     beside, results, column.equals(ResultTable.AUROC) ? Scores::pooled : Scores::meanOfClasses);
+        }
+        if (runs) {
+            Usage.beside(command, "--runs", "--by", "--measure");
         }
         Table all = ResultTable.of(results);
         if (runs || all.isEmpty()) {

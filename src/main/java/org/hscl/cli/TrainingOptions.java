@@ -2,6 +2,7 @@ package org.hscl.cli;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.loss.Variant;
@@ -26,8 +27,9 @@ final class TrainingOptions {
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "20", description = "Default ${DEFAULT-VALUE}; paper 250.")
     private int epochs;
 
-    @Option(names = "--warmup", paramLabel = "EPOCHS", defaultValue = "2", description = "Default ${DEFAULT-VALUE}; paper 10.")
-    private double warmup;
+    @Option(names = "--warmup", paramLabel = "EPOCHS",
+            description = "Less than the epochs; default 2, or half of fewer than four epochs; paper 10.")
+    private @Nullable Double warmup;
 
     @Option(names = "--width", paramLabel = "CHANNELS", defaultValue = "16",
             description = "Channels of the first stage; default ${DEFAULT-VALUE}; paper 64.")
@@ -65,12 +67,21 @@ final class TrainingOptions {
         return seed;
     }
 
+    Optional<Path> checkpoints() {
+        return Optional.ofNullable(checkpoints);
+    }
+
     /** Settings for images of a size. */
     HsclConfig config(int inputSize) {
+        double warming = warmup == null ? Math.min(2, epochs / 2.0) : warmup;
+        if (warming >= epochs && epochs > 0) {
+            throw Usage.mistake(command(), "--warmup is %s, so the rate would never reach its peak in %d epochs; give less"
+                    .formatted(warming, epochs));
+        }
         return Usage.check(command(), () -> {
             HsclConfig config = HsclConfig.defaults().withVariant(variant);
             return config.withEncoder(config.encoder().withWidth(width).withInputSize(inputSize).withPrototypes(prototypes))
-                    .withOptimizer(config.optimizer().withLearningRate(learningRate).withWarmupEpochs(warmup))
+                    .withOptimizer(config.optimizer().withLearningRate(learningRate).withWarmupEpochs(warming))
                     .withEpochs(epochs)
                     .withBatchSize(batch)
                     .withSeed(seed);
@@ -80,8 +91,8 @@ final class TrainingOptions {
     /** Where it runs and saves; the number of threads is set here, so call it before anything is computed. */
     RunOptions runOptions() {
         Path folder = checkpoints;
-        if (folder == null && resume) {
-            throw Usage.mistake(command(), "--resume needs --checkpoints DIR");
+        if (folder == null) {
+            Usage.without(command(), "--checkpoints DIR", "--resume", "--checkpoint-every");
         }
         return Usage.check(command(), () -> {
             if (threads != null) {

@@ -25,6 +25,25 @@ final class Usage {
         }
     }
 
+    /** Refuses options that have an effect only beside another one, which is not given. */
+    static void without(CommandSpec spec, String other, String... options) {
+        refuse(spec, "without " + other, options);
+    }
+
+    /** Refuses options that have no effect beside another one. */
+    static void beside(CommandSpec spec, String other, String... options) {
+        refuse(spec, "beside " + other, options);
+    }
+
+    private static void refuse(CommandSpec spec, String where, String... options) {
+        CommandLine.ParseResult given = spec.commandLine().getParseResult();
+        for (String option : options) {
+            if (given.hasMatchedOption(option)) {
+                throw mistake(spec, "%s has no effect %s; leave it out".formatted(option, where));
+            }
+        }
+    }
+
     static CommandLine.ParameterException mistake(CommandSpec spec, String sentence) {
         return new CommandLine.ParameterException(spec.commandLine(), sentence);
     }

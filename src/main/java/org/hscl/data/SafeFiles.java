@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Files that are either whole or not there: written aside, forced to the disk, then renamed. */
@@ -38,16 +40,33 @@ public final class SafeFiles {
         }
     }
 
-    /** Replaces a file at once: a reader sees the old content or the new, never a part. */
+    /**
+     * Replaces a file at once: a reader sees the old content or the new, never a part. A link is followed, a device or a pipe
+     * is written to, and a file that is replaced keeps its permissions.
+     */
     public static void replace(Path file, Content content) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path aside = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            try (OutputStream stream = Files.newOutputStream(file)) {
+                content.writeTo(stream);
+            }
+            return;
+        }
+        Path target = Replaceable.real(file);
+        Files.createDirectories(target.getParent());
+        Path aside = target.resolveSibling(".hscl-" + UUID.randomUUID() + ".tmp");
         try {
             write(aside, content);
-            move(aside, file);
+            keepMode(target, aside);
+            move(aside, target);
         } finally {
             Files.deleteIfExists(aside);
+        }
+    }
+
+    /** Gives what takes the place of an older file or folder its permissions; a new one has those of the umask. */
+    static void keepMode(Path older, Path newer) throws IOException {
+        if (Files.exists(older) && Files.getFileAttributeView(older, PosixFileAttributeView.class) != null) {
+            Files.setPosixFilePermissions(newer, Files.getPosixFilePermissions(older));
         }
     }
 

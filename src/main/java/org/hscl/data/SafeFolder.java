@@ -22,17 +22,19 @@ public final class SafeFolder {
     private SafeFolder() {}
 
     /**
-     * Writes a folder, in place of an older one if there is one.
+     * Writes a folder, in place of an older one of the same kind if there is one.
      *
+     * @param marker the file that tells this kind of folder from others
      * @param files content by file name
-     * @throws IOException if a file cannot be written; the older folder is then still there, and nothing else
+     * @throws IOException if a file cannot be written, or the folder holds anything else; all that was there is then still there
      */
-    public static void write(Path folder, Map<String, SafeFiles.Content> files) throws IOException {
-        Path whole = folder.toAbsolutePath().normalize();
+    public static void write(Path folder, String marker, Map<String, SafeFiles.Content> files) throws IOException {
+        Path whole = Replaceable.real(folder);
         Path aside = beside(whole, "writing");
         Path replaced = beside(whole, "replaced");
         Files.createDirectories(whole.getParent());
         recover(whole);
+        Replaceable.checkFolder(whole, marker);
         try {
             SafeFiles.deleteFolder(aside);
             Files.createDirectory(aside);
@@ -44,6 +46,7 @@ public final class SafeFolder {
             SafeFiles.write(aside.resolve(CHECKSUMS), stream -> stream.write(text));
             SafeFiles.force(aside);
             SafeFiles.deleteFolder(replaced);
+            SafeFiles.keepMode(whole, aside);
             if (Files.exists(whole)) {
                 SafeFiles.move(whole, replaced);
             }
@@ -61,7 +64,7 @@ public final class SafeFolder {
      * @throws IOException if the folder or a file is missing or damaged; one sentence
      */
     public static void verify(Path folder) throws IOException {
-        recover(folder.toAbsolutePath().normalize());
+        recover(Replaceable.real(folder));
         Path list = folder.resolve(CHECKSUMS);
         if (!Files.isRegularFile(list)) {
             throw new IOException(list + " is missing");
@@ -79,7 +82,7 @@ public final class SafeFolder {
     }
 
     /** A kill between the two renames of {@link #write} leaves only the older folder, under another name. */
-    private static void recover(Path whole) throws IOException {
+    public static void recover(Path whole) throws IOException {
         Path replaced = beside(whole, "replaced");
         if (Files.exists(replaced) && !Files.exists(whole)) {
             SafeFiles.move(replaced, whole);

@@ -6,14 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.hscl.augment.AugmentConfig;
 import org.hscl.data.DataException;
 import org.hscl.data.ImageSet;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.eval.Encodings;
 import org.hscl.eval.EnsembleConfig;
-import org.hscl.eval.EnsembleScore;
 import org.hscl.eval.Threshold;
 import org.hscl.eval.TrainingScores;
 import org.hscl.scenario.Split;
@@ -56,11 +54,24 @@ public final class AnomalyDetector implements FeatureModel {
     }
 
     /**
+     * Refuses a folder that {@link #save} would refuse: ask before a long training.
+     *
+     * @throws UncheckedIOException if it cannot be written, or holds anything but an older detector
+     */
+    public static void checkFolder(Path folder) {
+        try {
+            DetectorFolder.check(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the detector cannot be saved to %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /**
      * Saves the detector to a folder, in place of an older one there; the folder is whole or not there. It holds
      * {@code detector.json} (format version, configuration, class names, statistics, threshold, history), {@code weights.npz}
      * (PyTorch's names), {@code scores.npz} (scores of the training images) and {@code SHA256SUMS}.
      *
-     * @throws UncheckedIOException if the folder cannot be written
+     * @throws UncheckedIOException if the folder cannot be written, or holds anything but an older detector
      */
     public void save(Path folder) {
         try {
@@ -122,6 +133,9 @@ public final class AnomalyDetector implements FeatureModel {
      * @return one row an image: file, score (higher is more normal), whether it is an anomaly by the threshold
      */
     public Table rank(ImageSet images) {
+        if (images.files().isEmpty()) {
+            throw new IllegalArgumentException("%s has no file names to rank; give pictures read from a folder".formatted(images.name()));
+        }
         double[] scores = score(images);
         return Table.create(images.name(), StringColumn.create("file", images.files()),
                         DoubleColumn.create("score", scores), BooleanColumn.create("anomaly", decide(scores)))
@@ -144,12 +158,10 @@ public final class AnomalyDetector implements FeatureModel {
      * @param calibration training images: L⁺ ∪ U for the paper's variant, all for the released one
      * @param ensemble its settings
      * @return a model that shares this detector's memory; its scores are unbounded
+     * @throws IllegalArgumentException if no prototypes were learned
      */
-    public NormalityModel ensemble(ImageSet calibration, EnsembleConfig ensemble) {
-        AugmentConfig augment = config().augment();
-        EnsembleScore score =
-                EnsembleScore.calibrated(ensemble, calibration, parts.encoder(), augment, parts.manager());
-        return images -> score.of(images, parts.encoder(), augment, parts.manager());
+    public EnsembleModel ensemble(ImageSet calibration, EnsembleConfig ensemble) {
+        return EnsembleModel.of(parts, config(), calibration, ensemble);
     }
 
     /**
@@ -158,9 +170,7 @@ public final class AnomalyDetector implements FeatureModel {
      * @return (N), higher is more normal; unbounded
      */
     public double[] ensembleScore(ImageSet images, ImageSet calibration, EnsembleConfig ensemble) {
-        try (NormalityModel model = ensemble(calibration, ensemble)) {
-            return model.score(images);
-        }
+        return ensemble(calibration, ensemble).score(images);
     }
 
     /** Projections z of clean images, (N, D), not normalized. */

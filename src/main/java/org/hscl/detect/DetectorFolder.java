@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hscl.data.DataException;
 import org.hscl.data.Json;
+import org.hscl.data.Replaceable;
 import org.hscl.data.SafeFiles;
 import org.hscl.data.SafeFolder;
 import org.hscl.eval.Threshold;
@@ -79,8 +80,12 @@ final class DetectorFolder {
             files.put(FACTS, stream -> stream.write(json));
             files.put(WEIGHTS, stream -> parts.trained().weights().toList().encode(stream, NDList.Encoding.NPZ));
             files.put(SCORES, stream -> arrays.encode(stream, NDList.Encoding.NPZ));
-            SafeFolder.write(folder, files);
+            SafeFolder.write(folder, FACTS, files);
         }
+    }
+
+    static void check(Path folder) throws IOException {
+        Replaceable.checkFolder(folder, FACTS);
     }
 
     private static void add(NDList arrays, String name, double[] values, NDManager manager) {
@@ -100,13 +105,15 @@ final class DetectorFolder {
      * @throws DataException if a file is missing, damaged or of a later version
      */
     static AnomalyDetector read(Path folder, NDManager manager) throws IOException {
-        SafeFolder.verify(folder);
+        SafeFolder.recover(folder.toAbsolutePath());
         Path file = folder.resolve(FACTS);
-        Saved saved = Json.read(Files.readString(file), Saved.class, file.toString());
-        if (saved.version() > VERSION) {
+        int version = Files.isRegularFile(file) ? Json.version(Files.readString(file), file.toString()) : 0;
+        if (version > VERSION) { // no damage, whatever else differs
             throw new DataException("%s has format version %d, but this library reads up to %d; use a newer library"
-                    .formatted(file, saved.version(), VERSION));
+                    .formatted(file, version, VERSION));
         }
+        SafeFolder.verify(folder);
+        Saved saved = Json.read(Files.readString(file), Saved.class, file.toString());
         Encoder encoder = Encoder.create(saved.config().encoder(), 0, manager);
         try (NDManager scratch = manager.newSubManager()) {
             encoder.weights().load(arrays(folder.resolve(WEIGHTS), scratch));

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Starts the PyTorch engine once a process, offline and without telemetry, for a GPU where one can be used. */
 public final class Torch {
 
+    /** Far more than help; without a limit, PyTorch ends the process where the system gives it no more threads. */
+    private static final int MOST_THREADS = 64;
+
     private static final String THREADS = "ai.djl.pytorch.num_threads";
 
     /** A process loads native libraries once, so this is the one thing that is decided for all of it. */
@@ -75,11 +78,12 @@ public final class Torch {
      * Fixes the number of CPU threads that one operation may use; PyTorch reads it once, so call it before the first
      * {@link #engine()}.
      *
-     * @param threads at least 1
+     * @param threads from 1 to 64, or to four times the processors where that is more
      */
     public static void useThreads(int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads is " + threads + "; give at least 1");
+        int most = Math.max(MOST_THREADS, 4 * Runtime.getRuntime().availableProcessors());
+        if (threads < 1 || threads > most) {
+            throw new IllegalArgumentException("threads is %d; give 1 … %d".formatted(threads, most));
         }
         System.setProperty(THREADS, Integer.toString(threads));
     }

@@ -13,8 +13,11 @@ import org.hscl.model.Encoder;
 /** Passes whole image sets through an encoder, batch by batch, in flat memory. */
 public final class Encodings {
 
-    /** Images a batch: four rotations of them still fit into a CPU's caches. */
-    private static final int BATCH = 64;
+    /**
+     * Images a batch: four rotations of them still fit into a CPU's caches. The last batch is filled up with repetitions: kernels
+     * are chosen by shape, and round differently, but within one shape an image's place and company change no bit.
+     */
+    private static final int BATCH = 32;
 
     private Encodings() {}
 
@@ -31,7 +34,7 @@ public final class Encodings {
     }
 
     /**
-     * Reads values of every image.
+     * Reads values of every image. Those of an image depend neither on the other images nor on its place, bit by bit.
      *
      * @param images the set
      * @param manager gives the device
@@ -46,9 +49,9 @@ public final class Encodings {
                 Interruption.check("scoring");
                 int end = Math.min(start + BATCH, all.length);
                 try (NDManager scratch = manager.newSubManager()) {
-                    NDArray batch = onDevice.batch(IntStream.range(start, end).toArray(), scratch);
-                    float[][] values = reader.read(batch);
-                    System.arraycopy(values, 0, all, start, values.length);
+                    int[] rows = IntStream.range(start, start + BATCH).map(row -> Math.min(row, all.length - 1)).toArray();
+                    float[][] values = reader.read(onDevice.batch(rows, scratch));
+                    System.arraycopy(values, 0, all, start, end - start);
                 }
             }
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.hscl.scenario.Label;
 
 /**
  * The score below which an image is reported as an anomaly. Here the anomaly is what is looked for, so a false positive is
@@ -20,7 +21,8 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
     /** The names that {@link #named} knows; the last one takes a rate, as in {@code false-positive-rate=0.05}. */
     public static final List<String> RULES = List.of("labels", "unlabeled", "false-positive-rate");
 
-    private static final String RATE = "false-positive-rate=";
+    /** No threshold found from scores lies nearer to one of them, so that rounding decides about none of these images. */
+    public static final double MARGIN = 1e-6;
 
     /** Checks that it is a number. */
     public Threshold {
@@ -51,12 +53,11 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
         if (rule.equals("unlabeled")) {
             return fromUnlabeled(scores.unlabeled());
         }
-        if (rule.equals("false-positive-rate") || rule.startsWith(RATE)) {
+        if (ThresholdRule.isRate(rule)) {
             boolean labels = scores.labeledNormal().length > 0;
-            return atFalsePositiveRate(labels ? scores.labeledNormal() : scores.unlabeled(), rate(rule));
+            return atFalsePositiveRate(labels ? scores.labeledNormal() : scores.unlabeled(), ThresholdRule.rate(rule));
         }
-        throw new IllegalArgumentException("there is no threshold rule '%s'; choose one of %s"
-                .formatted(rule, String.join(", ", RULES)));
+        throw ThresholdRule.unknown(rule);
     }
 
     /**
@@ -69,13 +70,15 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
         return named(labels ? "labels" : mixture ? "unlabeled" : "false-positive-rate", scores);
     }
 
-    private static double rate(String rule) {
-        String number = rule.startsWith(RATE) ? rule.substring(RATE.length()) : "0.05";
-        try {
-            return Double.parseDouble(number);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("the false positive rate is '" + number + "'; give a number such as 0.05", e);
-        }
+    /**
+     * Refuses a rule that the training images cannot serve: ask before a long training.
+     *
+     * @param rule as {@link #named} takes it
+     * @param labels of the training images, (N)
+     * @throws IllegalArgumentException if there is no such rule, or the images it needs are missing
+     */
+    public static void check(String rule, Label[] labels) {
+        ThresholdRule.check(rule, labels);
     }
 
     /**
@@ -100,11 +103,11 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
         for (int reported = 1; reported <= order.length; reported++) {
             double last = scores[order[reported - 1]];
             found += abnormal[order[reported - 1]] ? 1 : 0;
-            double next = reported < order.length ? scores[order[reported]] : Math.nextUp(last);
+            double next = reported < order.length ? scores[order[reported]] : Double.POSITIVE_INFINITY;
             double f1 = 2.0 * found / (reported + anomalies);
-            if (next > last && f1 > best) {
+            if (next - last > 2 * MARGIN && f1 > best) {
                 best = f1;
-                threshold = Math.max(last + (next - last) / 2, Math.nextUp(last));
+                threshold = between(last, next);
             }
         }
         return new Threshold("labels", threshold, Optional.empty());
@@ -119,15 +122,20 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
      */
     public static Threshold atFalsePositiveRate(double[] normalScores, double rate) {
         checkFinite(normalScores);
-        if (normalScores.length == 0 || !(rate >= 0 && rate <= 1)) {
-            throw new IllegalArgumentException("%d normal scores, false positive rate %s; give at least one score and a rate in [0, 1]"
-                    .formatted(normalScores.length, rate));
+        ThresholdRule.checkRate(rate);
+        if (normalScores.length == 0) {
+            throw new IllegalArgumentException("there are no normal scores; a false positive rate needs at least one");
         }
         double[] sorted = normalScores.clone();
         Arrays.sort(sorted);
         int allowed = (int) Math.floor(rate * sorted.length + 1e-9);
-        double threshold = allowed == sorted.length ? Math.nextUp(sorted[allowed - 1]) : sorted[allowed];
-        return new Threshold(RATE + rate, threshold, Optional.empty());
+        int first = allowed; // the lowest score that is not reported, and with it all that are as good as equal
+        while (first > 0 && first < sorted.length && sorted[first] - sorted[first - 1] <= 2 * MARGIN) {
+            first--;
+        }
+        double last = first == 0 ? Double.NEGATIVE_INFINITY : sorted[first - 1];
+        double next = first == sorted.length ? Double.POSITIVE_INFINITY : sorted[first];
+        return new Threshold(ThresholdRule.RATE + rate, between(last, next), Optional.empty());
     }
 
     /**
@@ -140,7 +148,23 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
     public static Threshold fromUnlabeled(double[] scores) {
         checkFinite(scores);
         ScoreMixture mixture = ScoreMixture.fit(scores);
-        return new Threshold("unlabeled", mixture.threshold(), Optional.of(mixture));
+        double nearby = mixture.threshold();
+        while (isNear(nearby, scores)) {
+            nearby -= MARGIN;
+        }
+        return new Threshold("unlabeled", nearby, Optional.of(mixture));
+    }
+
+    private static boolean isNear(double threshold, double[] scores) {
+        return Arrays.stream(scores).anyMatch(score -> Math.abs(score - threshold) < MARGIN / 2);
+    }
+
+    /** The middle of two scores, or just beyond the only one. */
+    private static double between(double last, double next) {
+        if (Double.isInfinite(last) || Double.isInfinite(next)) {
+            return Double.isInfinite(last) ? next - MARGIN : last + MARGIN;
+        }
+        return last + (next - last) / 2;
     }
 
     private static void checkFinite(double[] scores) {

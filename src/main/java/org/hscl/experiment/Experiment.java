@@ -1,11 +1,7 @@
 package org.hscl.experiment;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.function.UnaryOperator;
 import org.hscl.baseline.Methods;
-import org.hscl.data.Json;
-import org.hscl.data.SafeFiles;
 import org.hscl.scenario.OneClass;
 import org.hscl.train.HsclConfig;
 
@@ -22,8 +18,6 @@ import org.hscl.train.HsclConfig;
 public record Experiment(
         String dataSet, Cell cell, String method, HsclConfig config, long seed, int ensembleSamples) {
 
-    private static final int ID_LENGTH = 12;
-
     /** Hands the seed down. */
     public Experiment {
         if (ensembleSamples < 0) {
@@ -39,10 +33,9 @@ public record Experiment(
         return new Experiment(dataSet, new Cell.OfOneClass(cell), Methods.HSCL, config, 1, 0);
     }
 
-    /** 12 hexadecimal digits of the SHA-256 of its canonical JSON: the same on every machine and for ever. */
+    /** 12 hexadecimal digits: the same on every machine and for ever, also when later versions have more settings. */
     public String id() {
-        byte[] digest = SafeFiles.sha256().digest(Json.canonical(this).getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest).substring(0, ID_LENGTH);
+        return ExperimentId.of(this);
     }
 
     /** One line for progress and failures. */

@@ -8,6 +8,7 @@ final class GridPace {
 
     private final int count;
     private int done;
+    private int leftOut;
     private int measured;
     private double measuredSeconds;
     private long start;
@@ -33,10 +34,15 @@ final class GridPace {
         measuredSeconds += elapsed();
     }
 
+    /** An experiment whose data is missing took no time that tells of others. */
+    void leaveOut() {
+        leftOut++;
+    }
+
     GridProgress progress(Experiment current, Optional<Progress> training) {
         double usual = measured == 0 ? Double.NaN : measuredSeconds / measured;
         double whole = training.map(progress -> elapsed() + progress.secondsLeft()).orElse(usual);
-        double after = (count - done - 1) * (measured == 0 ? whole : usual);
+        double after = (count - done - leftOut - 1) * (measured == 0 ? whole : usual);
         return new GridProgress(current, done, count, Math.max(whole - elapsed(), 0) + after, training);
     }
 

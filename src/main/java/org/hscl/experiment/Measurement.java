@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.hscl.baseline.Method;
 import org.hscl.detect.AnomalyDetector;
+import org.hscl.detect.EnsembleModel;
 import org.hscl.detect.NormalityModel;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.eval.EnsembleConfig;
@@ -84,8 +85,11 @@ final class Measurement implements TrainingListener {
         int[] calibration = IntStream.range(0, labels.length)
                 .filter(i -> variant == Variant.RELEASED || labels[i] != Label.ABNORMAL)
                 .toArray();
-        double[] scores = detector.ensembleScore(split.test(), split.train().select(calibration), config);
-        return Optional.of(Scores.of(split, scores));
+        EnsembleModel ensemble = detector.ensemble(split.train().select(calibration), config);
+        if (!ensemble.warning().isEmpty()) {
+            notes.add("ensemble score: " + ensemble.warning());
+        }
+        return Optional.of(Scores.of(split, ensemble.score(split.test())));
     }
 
     private static double secondsSince(long start) {

@@ -25,7 +25,9 @@ public record Place(
     static Place of(Experiment experiment) {
         boolean hscl = experiment.method().equals(Methods.HSCL);
         String terms = hscl ? Ablation.labelOf(experiment.config().loss().terms()) : "";
-        String method = hscl ? Methods.HSCL + differences(experiment.config()) : experiment.method();
+        String others = OtherSettings.of(experiment.config());
+        String method = (hscl ? Methods.HSCL + differences(experiment.config()) : experiment.method())
+                + (others.isEmpty() ? "" : ", " + others);
         Ratios ratios = experiment.cell() instanceof Cell.OfOneClass one
                 ? one.settings().ratios()
                 : new Ratios(0, 0, 0);

@@ -25,6 +25,7 @@ import org.hscl.data.Json;
 public final class ResultStore implements AutoCloseable {
 
     private static final String FILE = "results.jsonl";
+    private static final String START = "{\"id\":\"";
 
     private final Path file;
     private final RandomAccessFile writer; // a channel would close itself when the thread is interrupted, and lose a result
@@ -53,6 +54,7 @@ public final class ResultStore implements AutoCloseable {
                 byte[] bytes = new byte[Math.toIntExact(writer.length())];
                 writer.readFully(bytes); // not by a second handle: POSIX drops the lock when any handle is closed
                 int whole = wholeLines(bytes);
+                checkOurs(bytes, whole, file);
                 Map<String, Result> results = parse(bytes, whole, file);
                 writer.setLength(whole);
                 writer.seek(whole);
@@ -107,6 +109,14 @@ public final class ResultStore implements AutoCloseable {
             end--;
         }
         return end;
+    }
+
+    /** An unfinished last line is dropped only where a result was begun. */
+    private static void checkOurs(byte[] bytes, int whole, Path file) {
+        String rest = new String(bytes, whole, bytes.length - whole, StandardCharsets.UTF_8);
+        if (!rest.startsWith(START) && !START.startsWith(rest)) {
+            throw new DataException("%s ends with something that no grid wrote; choose another folder".formatted(file));
+        }
     }
 
     private static Map<String, Result> parse(byte[] bytes, int end, Path file) {

@@ -48,7 +48,7 @@ public final class ResultTable {
     /** The columns that tell the runs of a table apart, seeds and normal classes excepted: what to summarize by. */
     public static String[] keys(Table runs) {
         List<String> always = List.of("data set", "method", "size");
-        List<String> sometimes = List.of("γ_l", "γ_p", "variant", "terms", "η", "τ", "λ₁", "λ₂", "K");
+        List<String> sometimes = List.of("γ_l", "γ_p", "variant", "terms", "η", "τ", "λ₁", "λ₂", "K", "settings");
         return runs.columnNames().stream()
                 .filter(name -> always.contains(name)
                         || sometimes.contains(name) && runs.column(name).unique().size() > 1)
@@ -100,6 +100,7 @@ public final class ResultTable {
         setting("λ₁", result -> loss(result).prototypeWeight());
         setting("λ₂", result -> loss(result).abnormalWeight());
         setting("K", result -> result.experiment().config().encoder().prototypes());
+        text("settings", result -> OtherSettings.of(result.experiment().config()));
         text("size", SizeLabel::of);
         text("seed", result -> Long.toString(result.experiment().seed()));
         percent(AUROC, result -> result.scores().orElseThrow().pooled());

@@ -32,7 +32,7 @@ record RunFiles(Path folder, String id) {
 
     void deleteCheckpoints() {
         try {
-            SafeFiles.deleteFolder(checkpointFolder());
+            checkpoints(1).deleteAll();
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be deleted (%s); delete it by hand"
                     .formatted(checkpointFolder(), e.getMessage()), e);

@@ -81,10 +81,11 @@ public record Runner(
                     Result result = measure(experiment, lastRead, pace, listener);
                     store.append(result);
                     listener.onResult(result);
+                    pace.finish();
                 } catch (MissingDataException e) {
+                    pace.leaveOut();
                     leftOut.add("left out: %s: %s".formatted(experiment.label(), e.getMessage()));
                 }
-                pace.finish();
             }
             return outcome(grid, store, leftOut);
         } finally {

@@ -1,5 +1,6 @@
 package org.hscl.experiment;
 
+import java.util.Arrays;
 import org.hscl.scenario.CountingRule;
 import org.hscl.scenario.OneClass;
 import org.hscl.train.HsclConfig;
@@ -15,13 +16,21 @@ final class SizeLabel {
         HsclConfig config = experiment.config();
         String training = result.circumstances().historyFile().isEmpty() // no network was trained
                 ? ""
-                : "width %d, epochs %d, batch %d; ".formatted(
-                        config.encoder().width(), config.epochs(), config.batchSize());
+                : "width %d, epochs %d, batch %d%s; ".formatted(
+                        config.encoder().width(), config.epochs(), config.batchSize(), warmup(config));
         if (experiment.cell() instanceof Cell.OfOneClass one) {
             return training + images(one.settings());
         }
         int limit = ((Cell.OfCrossDataset) experiment.cell()).settings().limit();
         return training + (limit == 0 ? "all images" : limit + " images of each set");
+    }
+
+    /** Said where it is not that of the size. */
+    private static String warmup(HsclConfig config) {
+        double epochs = config.optimizer().warmupEpochs();
+        boolean usual = Arrays.stream(Size.values()).map(Size::config).anyMatch(
+                size -> size.epochs() == config.epochs() && size.optimizer().warmupEpochs() == epochs);
+        return usual ? "" : ", warm-up " + epochs;
     }
 
     private static String images(OneClass cell) {

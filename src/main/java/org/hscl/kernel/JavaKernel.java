@@ -13,9 +13,11 @@ import io.github.spencerpark.jupyter.messages.reply.ErrorReply;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,9 @@ public final class JavaKernel extends BaseKernel {
 
     private final JavaShell shell;
     private volatile Instant failed = Instant.EPOCH;
+
+    /** How much later this clock is than the client's, transport included: the least that was seen. */
+    private volatile Duration skew = ChronoUnit.FOREVER.getDuration();
 
     private JavaKernel(Map<String, String> environment) {
         shell = new JavaShell(environment);
@@ -89,7 +94,8 @@ public final class JavaKernel extends BaseKernel {
         super.becomeHandlerForConnection(connection);
         ShellHandler<ExecuteRequest> run = connection.getHandler(MessageType.EXECUTE_REQUEST);
         connection.setHandler(MessageType.EXECUTE_REQUEST, (env, request) -> {
-            if (sent(request).isBefore(failed)) {
+            Instant sent = sent(request);
+            if (isQueued(sent, Instant.now())) {
                 env.setBusyDeferIdle();
                 env.replyError(MessageType.EXECUTE_REPLY.error(), SKIPPED);
             } else {
@@ -163,6 +169,16 @@ public final class JavaKernel extends BaseKernel {
 
     void update(String id, DisplayData data) {
         getIO().display.updateDisplay(id, data);
+    }
+
+    /** Whether a request was sent before a cell failed; the client's clock may be another one. */
+    private boolean isQueued(Instant sent, Instant received) {
+        if (sent.equals(Instant.MAX)) {
+            return false;
+        }
+        Duration late = Duration.between(sent, received);
+        skew = late.compareTo(skew) < 0 ? late : skew;
+        return sent.plus(skew).isBefore(failed);
     }
 
     /** When the client sent the request; the base's own parser fails on the microseconds that clients send. */

@@ -33,9 +33,9 @@ final class ResNet {
     static NDArray features(Weights weights, NDArray images, boolean training) {
         NDArray x = images;
         for (int i = 0; weights.has("stem." + i + ".conv.weight"); i++) {
-            x = relu(convolve(weights, x, "stem." + i + ".conv", 2, training));
+            x = follow(x, images, relu(convolve(weights, x, "stem." + i + ".conv", 2, training)));
         }
-        x = relu(convolve(weights, x, "conv1", 1, training)); // (N, w, 32, 32)
+        x = follow(x, images, relu(convolve(weights, x, "conv1", 1, training))); // (N, w, 32, 32)
         for (int stage = 1; stage <= STAGES; stage++) {
             for (int block = 0; block < BLOCKS; block++) {
                 int stride = stage > 1 && block == 0 ? 2 : 1;
@@ -47,6 +47,14 @@ final class ResNet {
         NDArray pooled = Pool.globalAvgPool2d(x); // (N, 8w)
         x.close();
         return pooled;
+    }
+
+    /** The next result; what it came from is closed, unless it is the caller's. */
+    private static NDArray follow(NDArray before, NDArray callers, NDArray next) {
+        if (before != callers) {
+            before.close();
+        }
+        return next;
     }
 
     /** relu(bn(conv(relu(bn(conv(x))))) + skip(x)). */

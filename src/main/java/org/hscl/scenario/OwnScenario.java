@@ -13,6 +13,7 @@ import javax.imageio.ImageIO;
 import org.hscl.data.Duplicates;
 import org.hscl.data.ImageSet;
 import org.hscl.data.OwnImages;
+import org.hscl.data.SafeFiles;
 import org.hscl.engine.SeededRandom;
 
 /**
@@ -101,15 +102,18 @@ public record OwnScenario(double testShare, long seed) {
         if (Files.isDirectory(folder)) {
             return;
         }
+        Path aside = folder.resolveSibling("." + folder.getFileName() + ".writing"); // a kill leaves no half example
         Label[] labels = split.labels();
         List<String> classes = split.train().classOfEach();
         try {
+            SafeFiles.deleteFolder(aside);
             for (int i = 0; i < labels.length; i++) {
                 String name = "%05d-%s.png".formatted(i, classes.get(i).replaceAll("\\W+", "-"));
-                Path file = folder.resolve(FOLDERS.get(labels[i])).resolve(name);
+                Path file = aside.resolve(FOLDERS.get(labels[i])).resolve(name);
                 Files.createDirectories(file.getParent());
                 ImageIO.write(split.train().image(i), "png", file.toFile());
             }
+            SafeFiles.move(aside, folder);
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be written (%s); choose another folder".formatted(folder, e.getMessage()), e);
         }

@@ -1,5 +1,6 @@
 package org.hscl.train;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -38,5 +39,14 @@ public record CheckpointConfig(Path folder, int everyEpochs, int keepLast, boole
     /** Whether to go on from what the folder holds; if not, a folder with checkpoints in it is refused. */
     public CheckpointConfig withResume(boolean on) {
         return new CheckpointConfig(folder, everyEpochs, keepLast, on);
+    }
+
+    /**
+     * Deletes the folder's checkpoints, and the folder if it holds nothing else.
+     *
+     * @throws IOException if they cannot be deleted
+     */
+    public void deleteAll() throws IOException {
+        new CheckpointStore(folder, keepLast).deleteAll();
     }
 }

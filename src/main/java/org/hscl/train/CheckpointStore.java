@@ -3,13 +3,17 @@ package org.hscl.train;
 import ai.djl.ndarray.NDList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hscl.data.FolderLock;
 import org.hscl.data.Json;
 import org.hscl.data.SafeFiles;
 import org.hscl.data.SafeFolder;
@@ -26,6 +30,8 @@ record CheckpointStore(Path folder, int keepLast) {
     private static final String ARRAYS = "arrays.npz";
     private static final String STATE = "checkpoint.json";
     private static final String PREFIX = "epoch-";
+    private static final Pattern NAME = Pattern.compile("epoch-(\\d{4,})-step-(\\d{6,})");
+    private static final Pattern UNFINISHED = Pattern.compile("\\." + NAME + "\\.(writing|replaced)");
 
     /** Saves a checkpoint and deletes the oldest beyond those kept. */
     Path save(Checkpoint state, NDList arrays) throws IOException {
@@ -34,23 +40,68 @@ record CheckpointStore(Path folder, int keepLast) {
         files.put(ARRAYS, stream -> arrays.encode(stream, NDList.Encoding.NPZ));
         files.put(STATE, stream -> stream.write(json));
         Path target = folder.resolve((PREFIX + "%04d-step-%06d").formatted(state.epoch(), state.step()));
-        SafeFolder.write(target, files);
+        SafeFolder.write(target, STATE, files);
         List<Path> all = newestFirst();
         for (Path old : all.subList(Math.min(keepLast, all.size()), all.size())) {
-            SafeFiles.deleteFolder(old);
+            delete(old);
         }
         return target;
     }
 
-    /** The checkpoints' folders, newest first. */
+    /** The checkpoints' folders, newest first; whatever else lies there is not ours. */
     List<Path> newestFirst() throws IOException {
+        return named(NAME).stream()
+                .sorted(Comparator.comparing((Path path) -> number(path, 1)).thenComparing(path -> number(path, 2)).reversed())
+                .toList();
+    }
+
+    private static long number(Path checkpoint, int group) {
+        Matcher name = NAME.matcher(checkpoint.getFileName().toString());
+        return name.matches() ? Long.parseLong(name.group(group)) : -1;
+    }
+
+    private List<Path> named(Pattern pattern) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(path -> path.getFileName().toString().startsWith(PREFIX))
-                    .sorted(Comparator.reverseOrder())
+            return entries.filter(path -> Files.isDirectory(path) && pattern.matcher(path.getFileName().toString()).matches())
                     .toList();
+        }
+    }
+
+    /** What a kill has left of a save: an older checkpoint returns to its name, the unfinished one goes. */
+    void tidy() throws IOException {
+        for (Path unfinished : named(UNFINISHED)) {
+            String name = unfinished.getFileName().toString();
+            SafeFolder.recover(folder.resolve(name.substring(1, name.lastIndexOf('.'))).toAbsolutePath());
+            delete(unfinished);
+        }
+    }
+
+    /** Deletes the files of a checkpoint, and its folder if it holds nothing else. */
+    static void delete(Path checkpoint) throws IOException {
+        for (String name : List.of(STATE, ARRAYS, SafeFolder.CHECKSUMS)) {
+            Files.deleteIfExists(checkpoint.resolve(name));
+        }
+        try {
+            Files.deleteIfExists(checkpoint);
+        } catch (DirectoryNotEmptyException e) {
+            // What is left was put there by the user.
+        }
+    }
+
+    /** Deletes all checkpoints, damaged ones too, and the folder if it holds nothing else. */
+    void deleteAll() throws IOException {
+        tidy();
+        for (Path checkpoint : named(Pattern.compile("(damaged-)*" + NAME))) {
+            delete(checkpoint);
+        }
+        try {
+            Files.deleteIfExists(folder.resolve(FolderLock.FILE));
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // What is left was put there by the user.
         }
     }
 
@@ -61,14 +112,15 @@ record CheckpointStore(Path folder, int keepLast) {
      * @throws TrainingException if another version of this library wrote it
      */
     static Checkpoint read(Path checkpoint) throws IOException {
-        SafeFolder.verify(checkpoint);
+        SafeFolder.recover(checkpoint.toAbsolutePath());
         Path file = checkpoint.resolve(STATE);
-        Checkpoint state = Json.read(Files.readString(file), Checkpoint.class, file.toString());
-        if (state.version() != Checkpoint.VERSION) {
-            throw new TrainingException("%s has format version %d, but this library reads %d; use another folder"
-                    .formatted(file, state.version(), Checkpoint.VERSION));
+        int version = Files.isRegularFile(file) ? Json.version(Files.readString(file), file.toString()) : 0;
+        if (version > Checkpoint.VERSION) { // no damage, whatever else differs
+            throw new TrainingException("%s has format version %d, but this library reads up to %d; use a newer library or another folder"
+                    .formatted(file, version, Checkpoint.VERSION));
         }
-        return state;
+        SafeFolder.verify(checkpoint);
+        return Json.read(Files.readString(file), Checkpoint.class, file.toString());
     }
 
     static Path arrays(Path checkpoint) {
@@ -78,7 +130,9 @@ record CheckpointStore(Path folder, int keepLast) {
     /** Renames a damaged checkpoint, so that it neither counts as the newest nor pushes a whole one out. */
     Path setAside(Path checkpoint) throws IOException {
         Path damaged = checkpoint.resolveSibling("damaged-" + checkpoint.getFileName());
-        SafeFiles.deleteFolder(damaged);
+        while (Files.exists(damaged)) {
+            damaged = damaged.resolveSibling("damaged-" + damaged.getFileName());
+        }
         SafeFiles.move(checkpoint, damaged);
         return damaged;
     }

@@ -1,16 +1,19 @@
 package org.hscl.train;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.hscl.data.DataException;
+import org.hscl.data.FolderLock;
 
 /** When a training saves and resumes its state, and what it says about it. */
-final class Checkpointing {
+final class Checkpointing implements AutoCloseable {
 
     private final Optional<CheckpointConfig> config;
     private final TrainingState state;
+    private Optional<FolderLock> lock = Optional.empty();
 
     Checkpointing(Optional<CheckpointConfig> config, TrainingState state) {
         this.config = config;
@@ -29,9 +32,11 @@ final class Checkpointing {
     void resume(TrainingListener listener) {
         config.ifPresent(wanted -> {
             try {
+                lock = Optional.of(FolderLock.of(wanted.folder()));
+                store(wanted).tidy();
                 resume(wanted, listener);
             } catch (IOException e) {
-                throw new TrainingException("the checkpoints in %s cannot be read (%s); check the folder's permissions"
+                throw new TrainingException("the checkpoints in %s cannot be used (%s); use another folder, or check its permissions"
                         .formatted(wanted.folder(), e.getMessage()), e);
             }
         });
@@ -86,6 +91,17 @@ final class Checkpointing {
             return store(config.get()).newestFirst().stream().findFirst().map(Path::toString).orElse("none yet");
         } catch (IOException e) {
             return "unknown, " + e.getMessage();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the lock of the checkpoints cannot be closed: " + e.getMessage(), e);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.hscl.data.Replaceable;
 import org.hscl.data.SafeFiles;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -85,11 +86,25 @@ public record History(List<Epoch> epochs) {
     }
 
     /**
-     * Writes the table as CSV, in place of an older file.
+     * Refuses a file that {@link #writeCsv} would refuse: ask before a long training.
+     *
+     * @throws UncheckedIOException if it cannot be written, or holds anything but an older history
+     */
+    public static void checkFile(Path file) {
+        try {
+            Replaceable.checkFile(file, "epoch,");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the history cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes the table as CSV, in place of an older one.
      *
      * @throws UncheckedIOException if the file cannot be written
      */
     public void writeCsv(Path file) {
+        checkFile(file);
         byte[] csv = toTable().write().toString("csv").getBytes(StandardCharsets.UTF_8);
         try {
             SafeFiles.replace(file, stream -> stream.write(csv));

@@ -53,6 +53,27 @@ public record LearningRate(OptimizerConfig config, int epochs) {
         return before < 0 ? config.learningRate() : rate((double) before / steps);
     }
 
+    /**
+     * Warns of a warm-up that does not end, and refuses a training too short to learn: its only steps lie at the end of the cosine.
+     *
+     * @param steps steps an epoch
+     * @throws TrainingException if no step's rate rises clearly above the floor
+     */
+    void check(int steps, TrainingListener listener) {
+        if (config.warmupEpochs() >= epochs) {
+            listener.onMessage("warning: the warm-up of %s epochs does not end within the %d epochs"
+                    .formatted(config.warmupEpochs(), epochs));
+        }
+        double highest = 0;
+        for (int step = 0; step < Math.min((long) epochs * steps, 1_000); step++) {
+            highest = Math.max(highest, ofStep(step / steps, step % steps, steps));
+        }
+        if (config.floor() < config.learningRate() / 2 && highest <= 2 * config.floor()) {
+            throw new TrainingException("the learning rate would stay at its floor %s, as there are only %d steps; %s"
+                    .formatted(config.floor(), epochs * steps, "give more epochs, smaller batches or more images"));
+        }
+    }
+
     private double cosine(double peak, double part) {
         return config.floor() + (peak - config.floor()) * (1 + Math.cos(Math.PI * part)) / 2;
     }

@@ -73,6 +73,7 @@ public final class Trainer implements AutoCloseable {
                 state.encoder, state.optimizer, new Augmenter(config.augment()), new HsclLoss(config.loss()));
         listener.onMessage("device: " + device.reason());
         try {
+            new LearningRate(config.optimizer(), config.epochs()).check(stepsPerEpoch(), listener);
             this.checkpoints.resume(listener);
         } catch (RuntimeException e) {
             close();
@@ -90,6 +91,9 @@ public final class Trainer implements AutoCloseable {
      */
     public History train(TrainingListener listener) {
         Pace pace = new Pace(state, config.epochs(), stepsPerEpoch());
+        if (state.epoch > 0) { // what was done before a resumption, which may be all
+            listener.onEpoch(state.history);
+        }
         while (state.epoch < config.epochs()) {
             try (Readout readout = new Readout(manager, state)) {
                 epoch(EpochPlan.of(config, data, stepper, state.epoch), readout, pace, listener);
@@ -209,5 +213,6 @@ public final class Trainer implements AutoCloseable {
         state.close();
         data.close();
         manager.close();
+        checkpoints.close();
     }
 }

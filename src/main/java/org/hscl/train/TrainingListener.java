@@ -9,7 +9,7 @@ public interface TrainingListener {
     /** After steps whose losses were read: each one on a CPU, every twentieth and each epoch's last on a GPU. */
     void onProgress(Progress progress);
 
-    /** After each epoch. */
+    /** After each epoch, and at the start of a resumed training, of which all epochs may be done. */
     default void onEpoch(History history) {}
 
     /** What the user should know: the device, a resumed checkpoint, a warning; one sentence. */

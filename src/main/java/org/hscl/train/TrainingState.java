@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.hscl.data.Json;
 import org.hscl.model.Encoder;
 
 /** All that a training changes as it goes: weights, moments, and where it stands. */
@@ -62,8 +63,8 @@ final class TrainingState implements AutoCloseable {
 
     private void checkSameTraining(Checkpoint saved, Path checkpoint) {
         if (!saved.config().equals(config)) {
-            throw new TrainingException("%s was saved with another configuration; use another folder, or the same settings"
-                    .formatted(checkpoint));
+            throw new TrainingException("%s was saved with other settings: %s; use another folder, or the same settings"
+                    .formatted(checkpoint, String.join(", ", Json.differences(saved.config(), config))));
         }
         if (!saved.data().equals(data)) {
             throw new TrainingException("%s was saved with other images or labels; use another folder, or the same split"

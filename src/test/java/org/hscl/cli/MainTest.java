@@ -133,8 +133,19 @@ class MainTest {
             evaluate --data digits --epochs 0     | 2 | epochs is 0
             evaluate --data digits --epochs ten   | 2 | 'ten' is not an int
             evaluate --data digits --device foo   | 2 | device is 'foo'
-            evaluate --data digits --resume       | 2 | --resume needs --checkpoints DIR
+            evaluate --data digits --resume       | 2 | --resume has no effect without --checkpoints DIR
+            evaluate --data digits --threads 1000 | 2 | threads is 1000; give 1
+            evaluate --data digits --checkpoint-every 2 | 2 | --checkpoint-every has no effect without --checkpoints DIR
+            evaluate --data digits --epochs 3 --warmup 3 | 2 | --warmup is 3.0, so the rate would never reach its peak
+            evaluate --data digits --shape stretch | 2 | --shape has no effect beside --data
+            evaluate --images / --pollution .1    | 2 | --pollution has no effect beside --images
+            table / --beside table_5 --by seed    | 1 | results.jsonl cannot be read
             fit --data digits                     | 2 | --out
+            fit --data digits --out / --epochs 1  | 1 | which would be lost; give the name of a new folder
+            fit --data digits --out /tmp/d --checkpoints /tmp/d/c | 2 | lies in --out
+            fit --data digits --out /nowhere/d --history / | 1 | / is a folder
+            fit --data digits --per-class 9 --out /nowhere/d --threshold lables | 2 | no threshold rule 'lables'
+            fit --data digits --per-class 9 --out /nowhere/d --threshold false-positive-rate=5 | 2 | rate is 5.0
             fit --images /nowhere --out /nowhere  | 1 | /nowhere has none of the folders
             score --detector /nowhere --images /  | 1 | no detector can be loaded from /nowhere
             bogus                                 | 2 | bogus

@@ -24,8 +24,8 @@ class SafeFolderTest {
     @Test
     void aFolderIsReplacedWhole() throws IOException {
         Path folder = parent.resolve("folder");
-        SafeFolder.write(folder, Map.of("text", stream -> {}, "older", stream -> {}));
-        SafeFolder.write(folder, content("new"));
+        SafeFolder.write(folder, "text", Map.of("text", stream -> {}, "older", stream -> {}));
+        SafeFolder.write(folder, "text", content("new"));
         SafeFolder.verify(folder);
         assertEquals("new", Files.readString(folder.resolve("text")));
         assertFalse(Files.exists(folder.resolve("older")));
@@ -35,8 +35,8 @@ class SafeFolderTest {
     @Test
     void aFailedWriteLeavesTheOlderFolder() throws IOException {
         Path folder = parent.resolve("folder");
-        SafeFolder.write(folder, content("old"));
-        assertThrows(IOException.class, () -> SafeFolder.write(folder, Map.of("text", stream -> {
+        SafeFolder.write(folder, "text", content("old"));
+        assertThrows(IOException.class, () -> SafeFolder.write(folder, "text", Map.of("text", stream -> {
             stream.write(1);
             throw new IOException("disk full");
         })));
@@ -48,12 +48,12 @@ class SafeFolderTest {
     @Test
     void aKillBetweenTheTwoRenamesLosesNothing() throws IOException {
         Path folder = parent.resolve("folder");
-        SafeFolder.write(folder, content("old"));
+        SafeFolder.write(folder, "text", content("old"));
         Files.move(folder, parent.resolve(".folder.replaced")); // what such a kill leaves
         SafeFolder.verify(folder);
         assertEquals("old", Files.readString(folder.resolve("text")));
         Files.move(folder, parent.resolve(".folder.replaced"));
-        SafeFolder.write(folder, content("new"));
+        SafeFolder.write(folder, "text", content("new"));
         assertEquals("new", Files.readString(folder.resolve("text")));
         assertOnlyIn(folder);
     }
@@ -62,7 +62,7 @@ class SafeFolderTest {
     void anInterruptionDoesNotBreakOffAWrite() throws IOException {
         Path folder = parent.resolve("folder");
         Thread.currentThread().interrupt();
-        SafeFolder.write(folder, content("whole"));
+        SafeFolder.write(folder, "text", content("whole"));
         assertTrue(Thread.interrupted(), "the stop is left to whoever checks for it");
         SafeFolder.verify(folder);
     }
@@ -70,7 +70,7 @@ class SafeFolderTest {
     @Test
     void everyChangedOrMissingFileIsNoticed() throws IOException {
         Path folder = parent.resolve("folder");
-        SafeFolder.write(folder, content("text"));
+        SafeFolder.write(folder, "text", content("text"));
         Files.writeString(folder.resolve("text"), "tex");
         assertTrue(assertThrows(IOException.class, () -> SafeFolder.verify(folder)).getMessage().contains("checksum"));
         Files.delete(folder.resolve("text"));

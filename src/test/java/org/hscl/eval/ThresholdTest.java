@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.hscl.data.Json;
 import org.hscl.engine.SeededRandom;
+import org.hscl.scenario.Label;
 import org.junit.jupiter.api.Test;
 
 class ThresholdTest {
@@ -52,6 +53,50 @@ class ThresholdTest {
             double reported = Arrays.stream(normals).filter(threshold::isAnomaly).count() / 1000.0;
             assertEquals(rate, reported, 1e-12);
         }
+    }
+
+    @Test
+    void noThresholdLiesOnAScoreSoThatRoundingDecidesNothing() {
+        double[] scores = SeededRandom.at(4).doubles(400).map(s -> (float) (0.5 + s / 1000)).toArray(); // close together
+        boolean[] abnormal = new boolean[400];
+        Arrays.fill(abnormal, 0, 100, true);
+        for (double rate : new double[] {0, 0.05, 0.5, 0.99, 1}) {
+            assertApart(Threshold.atFalsePositiveRate(scores, rate), scores);
+        }
+        assertApart(Threshold.fromLabels(scores, abnormal), scores);
+        assertApart(Threshold.fromUnlabeled(scores), scores);
+        double[] equal = {0.7, 0.7 + 1e-8, 0.7};
+        assertApart(Threshold.atFalsePositiveRate(equal, 0.5), equal);
+        assertApart(Threshold.fromLabels(equal, new boolean[] {true, false, false}), equal);
+    }
+
+    private static void assertApart(Threshold threshold, double[] scores) {
+        for (double score : scores) {
+            assertTrue(Math.abs(score - threshold.score()) >= Threshold.MARGIN / 2, threshold + " at " + score);
+            for (double rounding : new double[] {-1e-7, 1e-7}) {
+                assertEquals(threshold.isAnomaly(score), threshold.isAnomaly(score + rounding));
+            }
+        }
+    }
+
+    @Test
+    void aRuleIsCheckedBeforeThereAreScores() {
+        Label[] both = {Label.NORMAL, Label.ABNORMAL};
+        Label[] unlabeled = new Label[100];
+        Arrays.fill(unlabeled, Label.UNLABELED);
+        Threshold.check("labels", both);
+        Threshold.check("unlabeled", unlabeled);
+        Threshold.check("false-positive-rate=0.1", both);
+        assertTrue(refusal("labels", unlabeled).contains("needs labeled pictures of both kinds; there are 0 normal, 0 abnormal, 100"));
+        assertTrue(refusal("unlabeled", both).contains("unlabeled pictures"));
+        assertTrue(refusal("false-positive-rate=x", both).contains("'x'"));
+        assertTrue(refusal("false-positive-rate=2", both).contains("2.0"));
+        assertTrue(refusal("false-positive-rate", new Label[] {Label.ABNORMAL}).contains("normal or unlabeled"));
+        assertTrue(refusal("median", both).contains("no threshold rule"));
+    }
+
+    private static String refusal(String rule, Label[] labels) {
+        return assertThrows(IllegalArgumentException.class, () -> Threshold.check(rule, labels)).getMessage();
     }
 
     @Test
@@ -105,7 +150,7 @@ class ThresholdTest {
     void rulesAreChosenByName() {
         TrainingScores scores = new TrainingScores(new double[] {0.9, 0.8}, scores(100, 0.1), new double[] {-0.1});
         assertEquals(0.35, Threshold.named("labels", scores).score(), 1e-12);
-        assertEquals(0.9, Threshold.named("false-positive-rate=0.5", scores).score());
+        assertEquals(0.85, Threshold.named("false-positive-rate=0.5", scores).score(), 1e-12);
         assertEquals("unlabeled", Threshold.named("unlabeled", scores).rule());
         assertEquals("labels", Threshold.best(scores).rule());
         assertEquals("unlabeled", Threshold.best(new TrainingScores(new double[1], scores(100, 0.1), new double[0])).rule());

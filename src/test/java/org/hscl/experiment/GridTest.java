@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hscl.data.Json;
@@ -26,6 +27,23 @@ class GridTest {
         assertEquals(BASE.id(), read.id());
         Experiment crossed = BASE.withCell(new Cell.OfCrossDataset(CrossDataset.defaults()));
         assertEquals(crossed, Json.read(Json.line(crossed), Experiment.class, "a test"));
+    }
+
+    /** Results on disk are found by these. */
+    @Test
+    void idsAreThoseOfTheFirstFormat() {
+        assertEquals("373d649faf20", BASE.id());
+        assertEquals("f48dedbd6769", BASE.withCell(new Cell.OfCrossDataset(CrossDataset.defaults())).id());
+    }
+
+    @Test
+    void aSettingThatCameLaterCountsOnlyWhereItDiffersFromItsDefault() {
+        Map<String, Object> first = Map.of("config", Map.of("epochs", 20, "seed", 1));
+        Map<String, Object> defaults = Map.of("config", Map.of("epochs", 250, "seed", 1, "precision", "FLOAT32"));
+        Map<String, Object> usual = Map.of("config", Map.of("epochs", 20, "seed", 1, "precision", "FLOAT32"));
+        assertEquals(first, ExperimentId.counted(usual, defaults));
+        Map<String, Object> other = Map.of("config", Map.of("epochs", 20, "seed", 1, "precision", "BFLOAT16"));
+        assertEquals(other, ExperimentId.counted(other, defaults));
     }
 
     @Test

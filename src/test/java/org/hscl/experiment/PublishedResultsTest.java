@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.hscl.augment.AugmentConfig;
 import java.util.stream.IntStream;
+import org.hscl.loss.LossRows;
 import org.hscl.scenario.OneClass;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
@@ -75,7 +77,28 @@ class PublishedResultsTest {
         Experiment base = Size.CPU.experiment("fashion-mnist", OneClass.defaults());
         assertEquals("HSCL", Place.of(base).method());
         assertEquals("HSCL, released variant", Place.of(Toys.released(base)).method());
-        assertEquals("HSCL, η 0.6, K 2", Place.of(Grid.of(base).thresholds(0.6).prototypes(2).experiments().get(0)).method());
+        Experiment swept = Grid.of(base).thresholds(0.6).temperatures(0.2).prototypeWeights(2).abnormalWeights(3).prototypes(2)
+                .experiments().get(0);
+        assertEquals("HSCL, τ 0.2, η 0.6, λ₁ 2.0, λ₂ 3.0, K 2", Place.of(swept).method());
+        Experiment rows = base.withConfig(c -> c.withLoss(c.loss().withRows(LossRows.ALL)));
+        assertEquals("HSCL, rows all", Place.of(rows).method());
+        Experiment rate = base.withConfig(c -> c.withOptimizer(c.optimizer().withLearningRate(0.01)));
+        assertEquals("HSCL, learningRate 0.01", Place.of(rate).method());
+        Experiment gray = base.withConfig(c -> c.withAugment(new AugmentConfig(0.8, 0.4, 0.1, 0, 0.08, 1)));
+        assertEquals("HSCL, grayProbability 0.0", Place.of(gray).method());
+        assertEquals("CSI, learningRate 0.01", Place.of(rate.withMethod("CSI")).method());
+    }
+
+    @Test
+    void settingsThatDifferAreNeverMergedIntoOneMean() {
+        Experiment base = Size.CPU.experiment("fashion-mnist", OneClass.defaults());
+        List<Experiment> settings = List.of(base,
+                base.withConfig(c -> c.withOptimizer(c.optimizer().withLearningRate(0.01))),
+                base.withConfig(c -> c.withOptimizer(c.optimizer().withWarmupEpochs(5))),
+                base.withConfig(c -> c.withAugment(new AugmentConfig(0.8, 0.4, 0.1, 0, 0.08, 1))));
+        Table runs = ResultTable.of(settings.stream().map(e -> ResultStoreTest.trained(e, 0.9)).toList());
+        Table summary = Summary.table(runs, ResultTable.AUROC, ResultTable.keys(runs));
+        assertEquals(4, summary.rowCount(), summary::printAll);
     }
 
     @Test

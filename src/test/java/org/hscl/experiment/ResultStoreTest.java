@@ -31,6 +31,14 @@ class ResultStoreTest {
         return new Result(experiment.id(), experiment, Optional.of(scores), Optional.empty(), Optional.empty(), run);
     }
 
+    /** Of a method that trains. */
+    static Result trained(Experiment experiment, double auroc) {
+        Result result = result(experiment, auroc);
+        var run = new Result.Circumstances(Map.of(SampleState.UNLABELED_NORMAL, 3), 30, "CPU", Map.of("java", "17"), 1.5, 0.5,
+                "2024-01-01T00:00:00Z", Optional.of("history/" + experiment.id() + ".csv"), List.of());
+        return new Result(result.id(), experiment, result.scores(), Optional.empty(), Optional.empty(), run);
+    }
+
     private static Result of(int seed) {
         return result(Toys.seeds(seed).experiments().get(seed - 1), 0.5 + seed / 100.0);
     }
@@ -51,6 +59,13 @@ class ResultStoreTest {
             store.append(of(2));
         }
         assertEquals(List.of(of(1), of(2)), ResultStore.read(folder));
+    }
+
+    @Test
+    void aFileOfTheUsersIsRefusedAndStays() throws IOException {
+        Path file = Files.writeString(folder.resolve("results.jsonl"), "notes without a line break");
+        assertThrows(DataException.class, () -> ResultStore.open(folder));
+        assertEquals("notes without a line break", Files.readString(file));
     }
 
     @Test

@@ -2,9 +2,12 @@ package org.hscl.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -66,19 +69,36 @@ class CheckpointStoreTest {
         try (NDManager manager = Torch.engine().newBaseManager()) {
             Path saved = store.save(state(5), new NDList(manager.create(1f)));
             Checkpoint read = CheckpointStore.read(saved);
-            assertEquals(Tiny.config(), read.config());
-            assertEquals(7, read.optimizerSteps());
-            assertEquals(0.1f, read.epochLosses().get(0)[0]);
+            assertEquals(new ObjectMapper().valueToTree(state(5)).toString(), new ObjectMapper().valueToTree(read).toString());
+            NDArray array = NDList.decode(manager, Files.newInputStream(CheckpointStore.arrays(saved))).singletonOrThrow();
+            assertEquals(1f, array.getFloat());
         }
     }
 
     @Test
-    void aCheckpointOfAnotherFormatIsNoDamage() throws IOException {
-        Checkpoint now = state(1);
-        Checkpoint later = new Checkpoint(99, now.config(), "data", 1, 0, 7, List.of(), History.empty());
+    void aCheckpointOfALaterFormatIsNoDamage() throws IOException {
+        Path later = Files.createDirectory(folder.resolve("epoch-0001-step-000000"));
+        Files.writeString(later.resolve("checkpoint.json"), "{\"version\": 99, \"config\": \"of another form\"}");
+        String sentence = assertThrows(TrainingException.class, () -> CheckpointStore.read(later)).getMessage();
+        assertTrue(sentence.contains("version 99, but this library reads up to 1"), sentence);
+        assertEquals(List.of("epoch-0001-step-000000"), names(), "it is not set aside");
+    }
+
+    @Test
+    void whatIsNotACheckpointIsNeitherReadNorDeleted() throws IOException {
+        Files.createDirectories(folder.resolve("epoch-notes"));
+        Files.writeString(folder.resolve("epoch-0009-step-000000"), "a file");
+        Files.writeString(Files.createDirectory(folder.resolve(".epoch-0002-step-000000.writing")).resolve("arrays.npz"), "half");
+        CheckpointStore store = new CheckpointStore(folder, 1);
         try (NDManager manager = Torch.engine().newBaseManager()) {
-            Path saved = new CheckpointStore(folder, 1).save(later, new NDList(manager.create(1f)));
-            assertThrows(TrainingException.class, () -> CheckpointStore.read(saved));
+            store.save(state(9_999), new NDList(manager.create(1f)));
+            Path newest = store.save(state(10_000), new NDList(manager.create(1f)));
+            assertEquals(List.of(newest), store.newestFirst(), "numbers, not letters, say which is newer");
+            Files.writeString(newest.resolve("notes.txt"), "mine");
         }
+        store.tidy();
+        store.deleteAll();
+        assertEquals(List.of("epoch-0009-step-000000", "epoch-10000-step-000000", "epoch-notes"), names());
+        assertEquals("mine", Files.readString(folder.resolve("epoch-10000-step-000000/notes.txt")));
     }
 }

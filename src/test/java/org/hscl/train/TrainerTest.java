@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.hscl.detect.Tiny;
+import org.hscl.data.FolderLock;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.scenario.Split;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,12 +131,57 @@ class TrainerTest {
         }
         Path saved = folder.resolve("epoch-0001-step-000000/checkpoint.json");
         String before = Files.readString(saved);
-        assertTrue(assertThrows(TrainingException.class, () -> saving(CONFIG)).getMessage().contains("another configuration"));
+        String sentence = assertThrows(TrainingException.class, () -> saving(CONFIG)).getMessage();
+        assertTrue(sentence.contains("other settings: epochs was 1 and is now"), sentence);
         var fresh = CheckpointConfig.to(folder).withResume(false);
         assertTrue(assertThrows(TrainingException.class, () -> trainer(CONFIG, Optional.of(fresh), TrainingListener.silent()))
                 .getMessage()
                 .contains("holds checkpoints of an earlier training"));
         assertEquals(before, Files.readString(saved));
+    }
+
+    @Test
+    void twoTrainingsNeverShareAFolder() {
+        try (Trainer first = saving(CONFIG)) {
+            String sentence = assertThrows(TrainingException.class, () -> saving(CONFIG.withSeed(2))).getMessage();
+            assertTrue(sentence.contains("another process is writing to it"), sentence);
+            assertEquals(0, first.steps());
+        }
+        saving(CONFIG).close();
+    }
+
+    @Test
+    void aFinishedTrainingThatIsResumedTellsItsCourse() {
+        History course;
+        try (Trainer trainer = saving(CONFIG)) {
+            course = trainer.train(TrainingListener.silent());
+        }
+        List<History> told = new ArrayList<>();
+        try (Trainer trainer = saving(CONFIG)) {
+            trainer.train(new TrainingListener() {
+                @Override
+                public void onProgress(Progress progress) {}
+
+                @Override
+                public void onEpoch(History history) {
+                    told.add(history);
+                }
+            });
+        }
+        assertEquals(List.of(course), told);
+    }
+
+    @Test
+    void aTrainingWhoseRateNeverRisesIsRefusedAndAnEndlessWarmUpIsSaid() {
+        var options = CheckpointConfig.to(folder.resolve("none"));
+        HsclConfig single = CONFIG.withEpochs(1).withBatchSize(10_000);
+        String sentence = assertThrows(TrainingException.class,
+                () -> trainer(single, Optional.of(options), TrainingListener.silent())).getMessage();
+        assertTrue(sentence.contains("would stay at its floor 1.0E-6, as there are only 1 steps"), sentence);
+        List<String> warnings = new ArrayList<>();
+        HsclConfig endless = CONFIG.withEpochs(2).withOptimizer(CONFIG.optimizer().withWarmupEpochs(2));
+        trainer(endless, Optional.empty(), Tiny.keeping(warnings)).close();
+        assertTrue(warnings.get(1).contains("the warm-up of 2.0 epochs does not end within the 2 epochs"), warnings::toString);
     }
 
     @Test
@@ -146,7 +192,7 @@ class TrainerTest {
         }
         try (var entries = Files.list(folder)) {
             assertEquals(
-                    List.of("epoch-0004-step-000000", "epoch-0005-step-000000"),
+                    List.of(FolderLock.FILE, "epoch-0004-step-000000", "epoch-0005-step-000000"),
                     entries.map(path -> path.getFileName().toString()).sorted().toList());
         }
     }
@@ -156,7 +202,9 @@ class TrainerTest {
         Path full = folder.resolve("full");
         List<String> warnings = new ArrayList<>();
         try (Trainer trainer = trainer(CONFIG, Optional.of(CheckpointConfig.to(full)), TrainingListener.silent())) {
-            Files.createFile(full); // no folder can be made where a file is
+            for (int epoch = 1; epoch <= CONFIG.epochs(); epoch++) { // no folder can be made where a file is
+                Files.createFile(full.resolve("epoch-%04d-step-000000".formatted(epoch)));
+            }
             trainer.train(Tiny.keeping(warnings));
             assertEquals(undisturbed, trainer.encoder().weights().sha256());
         }

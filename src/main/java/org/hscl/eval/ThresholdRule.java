@@ -1,0 +1,60 @@
+package org.hscl.eval;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hscl.scenario.Label;
+
+/** The names of threshold rules, and what each needs. */
+final class ThresholdRule {
+
+    static final String RATE = "false-positive-rate=";
+
+    private ThresholdRule() {}
+
+    /** Refuses a rule that images with these labels cannot serve. */
+    static void check(String rule, Label[] labels) {
+        Map<Label, Long> counts = Arrays.stream(labels).collect(Collectors.groupingBy(label -> label, Collectors.counting()));
+        long normal = counts.getOrDefault(Label.NORMAL, 0L);
+        long abnormal = counts.getOrDefault(Label.ABNORMAL, 0L);
+        long unlabeled = counts.getOrDefault(Label.UNLABELED, 0L);
+        String missing = "";
+        if (rule.equals("labels")) {
+            missing = normal > 0 && abnormal > 0 ? "" : "labeled pictures of both kinds";
+        } else if (rule.equals("unlabeled")) {
+            missing = unlabeled >= ScoreMixture.FEWEST ? "" : "at least %d unlabeled pictures".formatted(ScoreMixture.FEWEST);
+        } else if (isRate(rule)) {
+            checkRate(rate(rule));
+            missing = normal + unlabeled > 0 ? "" : "normal or unlabeled pictures";
+        } else {
+            throw unknown(rule);
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("the threshold rule '%s' needs %s; there are %d normal, %d abnormal, %d unlabeled"
+                    .formatted(rule, missing, normal, abnormal, unlabeled));
+        }
+    }
+
+    static boolean isRate(String rule) {
+        return rule.equals("false-positive-rate") || rule.startsWith(RATE);
+    }
+
+    static void checkRate(double rate) {
+        if (!(rate >= 0 && rate <= 1)) {
+            throw new IllegalArgumentException("the false positive rate is %s; give a rate in [0, 1]".formatted(rate));
+        }
+    }
+
+    static IllegalArgumentException unknown(String rule) {
+        return new IllegalArgumentException("there is no threshold rule '%s'; choose one of %s".formatted(rule, String.join(", ", Threshold.RULES)));
+    }
+
+    static double rate(String rule) {
+        String number = rule.startsWith(RATE) ? rule.substring(RATE.length()) : "0.05";
+        try {
+            return Double.parseDouble(number);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("the false positive rate is '" + number + "'; give a number such as 0.05", e);
+        }
+    }
+}
