@@ -3,11 +3,16 @@ package org.hscl.engine;
 import static java.util.stream.Collectors.joining;
 
 import ai.djl.Device;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The device that runs the maths, and why.
@@ -17,6 +22,8 @@ import java.util.regex.Pattern;
  */
 public record ComputeDevice(Device device, String reason) {
 
+    private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+    private static final Pattern BFLOAT16 = Pattern.compile("\\b(avx512_bf16|amx_bf16)\\b");
     private static final Pattern GPU = Pattern.compile("gpu(?:\\((\\d+)\\)|:?(\\d+))?");
 
     /**
@@ -60,6 +67,25 @@ public record ComputeDevice(Device device, String reason) {
                 ? (reason.isEmpty() ? "PyTorch finds no GPU" : reason)
                 : "give " + gpus.stream().map(gpu -> "gpu(%d)".formatted(gpu.index())).collect(joining(" or "));
         return new ComputeDevice(Device.cpu(), "CPU: " + asked + why);
+    }
+
+    /**
+     * Whether it computes in bfloat16, rather than imitating it: an x86 processor with {@code avx512_bf16} or {@code amx_bf16}, an
+     * NVIDIA card of compute capability 8.0 or more.
+     */
+    public boolean hasBfloat16() {
+        return device.isGpu()
+                ? Torch.gpus().stream().anyMatch(gpu -> gpu.index() == device.getDeviceId() && gpu.major() >= 8)
+                : hasBfloat16(PROCESSOR);
+    }
+
+    /** The same of the processor that a file such as Linux's {@code /proc/cpuinfo} describes; false where there is none. */
+    static boolean hasBfloat16(Path description) {
+        try (Stream<String> lines = Files.lines(description)) {
+            return lines.filter(line -> line.startsWith("flags")).findFirst().filter(BFLOAT16.asPredicate()).isPresent();
+        } catch (IOException | UncheckedIOException e) {
+            return false; // no such file on macOS and Windows
+        }
     }
 
     private static int index(Matcher gpu) {

@@ -58,11 +58,12 @@ public record Encoder(EncoderConfig config, Weights weights, Layout layout) impl
     }
 
     private Output pass(Weights weights, NDArray images, boolean training) {
-        try (NDArray two = Scalar.of(images, 2);
+        try (Weights lowered = weights.lowered(config.precision(), images.getManager());
+                NDArray two = Scalar.of(images, 2);
                 NDArray one = Scalar.of(images, 1);
                 NDArray centered = images.mul(two).subi(one); // [−1, 1]
                 NDArray input = layout.arrange(centered)) {
-            NDArray features = ResNet.features(weights, input, training); // (N, 8w)
+            NDArray features = ResNet.features(lowered, input, config.precision(), training); // (N, 8w)
             return new Output(features, Heads.projection(weights, features), Heads.shift(weights, features));
         }
     }
@@ -75,6 +76,11 @@ public record Encoder(EncoderConfig config, Weights weights, Layout layout) impl
     /** The same weights in another layout; closing either closes both. */
     public Encoder withLayout(Layout other) {
         return new Encoder(config, weights, other);
+    }
+
+    /** The same weights in a trunk that computes in other numbers; closing either closes both. */
+    public Encoder withPrecision(Precision numbers) {
+        return new Encoder(config.withPrecision(numbers), weights, layout);
     }
 
     /** A copy with weights of its own, which a further training does not touch. */

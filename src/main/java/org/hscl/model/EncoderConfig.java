@@ -1,5 +1,7 @@
 package org.hscl.model;
 
+import java.util.Objects;
+
 /**
  * The size of the network.
  *
@@ -7,14 +9,17 @@ package org.hscl.model;
  * @param inputSize height and width of the images: 32 (paper), 64 or 128, each doubling adding a stride-2 stem
  * @param projectionDimensions D, the dimensions of the projection; paper 128
  * @param prototypes K, the number of prototypes; paper 1
+ * @param precision in which numbers the trunk computes; paper float32, which is also what files from before the setting mean
  */
-public record EncoderConfig(int width, int inputSize, int projectionDimensions, int prototypes) {
+public record EncoderConfig(
+        int width, int inputSize, int projectionDimensions, int prototypes, Precision precision) {
 
     /** The input that the trunk itself takes. */
     static final int TRUNK_SIZE = 32;
 
     /** Checks the ranges. */
     public EncoderConfig {
+        precision = Objects.requireNonNullElse(precision, Precision.FLOAT32); // files from before the setting have none
         if (width < 1) {
             throw new IllegalArgumentException("width is " + width + "; give at least 1 (paper: 64)");
         }
@@ -30,29 +35,34 @@ public record EncoderConfig(int width, int inputSize, int projectionDimensions, 
         }
     }
 
-    /** The paper's network: width 64, 32×32 images, 128 dimensions, one prototype. */
+    /** The paper's network: width 64, 32×32 images, 128 dimensions, one prototype, float32. */
     public static EncoderConfig defaults() {
-        return new EncoderConfig(64, 32, 128, 1);
+        return new EncoderConfig(64, 32, 128, 1, Precision.FLOAT32);
     }
 
     /** Another width. */
     public EncoderConfig withWidth(int channels) {
-        return new EncoderConfig(channels, inputSize, projectionDimensions, prototypes);
+        return new EncoderConfig(channels, inputSize, projectionDimensions, prototypes, precision);
     }
 
     /** Another image size: 32, 64 or 128 pixels a side. */
     public EncoderConfig withInputSize(int pixels) {
-        return new EncoderConfig(width, pixels, projectionDimensions, prototypes);
+        return new EncoderConfig(width, pixels, projectionDimensions, prototypes, precision);
     }
 
     /** Another number of projection dimensions. */
     public EncoderConfig withProjectionDimensions(int dimensions) {
-        return new EncoderConfig(width, inputSize, dimensions, prototypes);
+        return new EncoderConfig(width, inputSize, dimensions, prototypes, precision);
     }
 
     /** Another number of prototypes. */
     public EncoderConfig withPrototypes(int count) {
-        return new EncoderConfig(width, inputSize, projectionDimensions, count);
+        return new EncoderConfig(width, inputSize, projectionDimensions, count, precision);
+    }
+
+    /** Another precision of the trunk; {@link Precision#auto} is the fastest that suits a device. */
+    public EncoderConfig withPrecision(Precision numbers) {
+        return new EncoderConfig(width, inputSize, projectionDimensions, prototypes, numbers);
     }
 
     /** Dimensions of the penultimate features, 8 · width (paper: 512). */

@@ -17,7 +17,8 @@ final class Folding {
         for (String name : weights.names()) {
             String layer = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
             String normalization = ResNet.normalizationOf(layer);
-            if (weights.has(normalization + ".running_mean")) {
+            boolean convolution = !normalization.equals(layer);
+            if (convolution && weights.has(normalization + ".running_mean")) {
                 foldOne(weights, folded, layer, normalization, parent);
             } else if (!weights.has(layer + ".running_mean")) {
                 folded.add(name, weights.copy(name, folded.manager()));

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.pooling.Pool;
+import java.util.List;
 
 /**
  * ResNet-18 for 32×32 images (He et al. 2016, as adapted by CSI): a 3×3 convolution with stride 1 and no max-pool, four
@@ -26,34 +27,32 @@ final class ResNet {
     /**
      * Penultimate features.
      *
-     * @param images (N, 3, S, S), normalized to [−1, 1], in either memory layout
+     * @param weights as {@link Weights#lowered} gives them
+     * @param images (N, 3, S, S), float32, normalized to [−1, 1], in either memory layout; may be closed
+     * @param precision of everything from here to the pooled features
      * @param training whether batch statistics are used and the running ones updated
-     * @return (N, 8 · width)
+     * @return (N, 8 · width), float32
      */
-    static NDArray features(Weights weights, NDArray images, boolean training) {
-        NDArray x = images;
+    static NDArray features(Weights weights, NDArray images, Precision precision, boolean training) {
+        NDArray x = precision.lower(List.of(images)).get(0);
         for (int i = 0; weights.has("stem." + i + ".conv.weight"); i++) {
-            x = follow(x, images, relu(convolve(weights, x, "stem." + i + ".conv", 2, training)));
+            x = step(x, relu(convolve(weights, x, "stem." + i + ".conv", 2, training)));
         }
-        x = follow(x, images, relu(convolve(weights, x, "conv1", 1, training))); // (N, w, 32, 32)
+        x = step(x, relu(convolve(weights, x, "conv1", 1, training))); // (N, w, 32, 32)
         for (int stage = 1; stage <= STAGES; stage++) {
             for (int block = 0; block < BLOCKS; block++) {
                 int stride = stage > 1 && block == 0 ? 2 : 1;
-                NDArray y = basicBlock(weights, x, "layer" + stage + "." + block, stride, training);
-                x.close();
-                x = y;
+                x = step(x, basicBlock(weights, x, "layer" + stage + "." + block, stride, training));
             }
         }
-        NDArray pooled = Pool.globalAvgPool2d(x); // (N, 8w)
-        x.close();
-        return pooled;
+        NDArray pooled = step(x, Pool.globalAvgPool2d(x)); // (N, 8w)
+        NDArray features = precision.raise(pooled);
+        return features == pooled ? features : step(pooled, features);
     }
 
-    /** The next result; what it came from is closed, unless it is the caller's. */
-    private static NDArray follow(NDArray before, NDArray callers, NDArray next) {
-        if (before != callers) {
-            before.close();
-        }
+    /** The next result; what it came from is closed. */
+    private static NDArray step(NDArray before, NDArray next) {
+        before.close();
         return next;
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,6 +87,29 @@ public final class Weights implements AutoCloseable {
         Weights constant = new Weights(parent);
         arrays.forEach((name, array) -> constant.add(name, array.stopGradient()));
         return constant;
+    }
+
+    /**
+     * The same for the trunk of a precision, within the gradient's reach: convolutions in its numbers, all others as they are.
+     *
+     * @param parent owns what is new in the result, until it is closed
+     */
+    Weights lowered(Precision precision, NDManager parent) {
+        Weights lowered = new Weights(parent);
+        lowered.arrays.putAll(arrays); // lent, not attached
+        List<String> names = arrays.keySet().stream().filter(this::isOfConvolution).toList();
+        if (precision != Precision.FLOAT32) {
+            List<NDArray> cast = precision.lower(names.stream().map(arrays::get).toList());
+            for (int i = 0; i < cast.size(); i++) {
+                lowered.add(names.get(i), cast.get(i));
+            }
+        }
+        return lowered;
+    }
+
+    private boolean isOfConvolution(String name) {
+        NDArray weight = arrays.get(name.replaceFirst("\\.bias$", ".weight"));
+        return weight != null && weight.getShape().dimension() == 4;
     }
 
     /** All arrays, named, for saving; they still belong to these weights. */
