@@ -2,6 +2,7 @@ package org.hscl.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 import org.hscl.data.Json;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
+import org.hscl.model.Precision;
 import org.hscl.train.HsclConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,7 +33,7 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--vs-torch", description = "Run the same in plain PyTorch (python3-torch), in alternation.")
+    @Option(names = "--vs-torch", description = "Run the same in plain PyTorch (python3-torch), in alternation, each way that it can.")
     private boolean versusTorch;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Default ${DEFAULT-VALUE}.")
@@ -55,6 +57,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "cpu", description = "Default ${DEFAULT-VALUE}.")
     private String device = "cpu";
 
+    @Option(names = "--precision", paramLabel = "NUMBERS", defaultValue = Precision.AUTO,
+            description = "float32, bfloat16, or auto: both where the device computes in both; default ${DEFAULT-VALUE}.")
+    private String precision = Precision.AUTO;
+
     @Option(names = "--once", description = "Measure this process alone and print one JSON line.")
     private boolean once;
 
@@ -68,9 +74,10 @@ final class BenchCommand implements Callable<Integer> {
         Usage.atLeastOne(command, "--threads", threads);
         Usage.atLeastOne(command, "--score", score);
         ComputeDevice chosen = Usage.check(command, () -> ComputeDevice.choose(device));
+        Precision fastest = Usage.check(command, () -> Precision.of(precision, chosen));
         if (once) {
             Torch.useThreads(threads);
-            out.println(Json.line(BenchFigures.measure(config, chosen, steps, score)));
+            out.println(Json.line(BenchFigures.measure(config.withPrecision(fastest), chosen, steps, score)));
             return 0;
         }
         BenchRuns runs = new BenchRuns(
@@ -78,10 +85,12 @@ final class BenchCommand implements Callable<Integer> {
                         "--score", "" + score),
                 device);
         List<BenchRuns.Column> columns = new ArrayList<>();
-        columns.add(runs.ours());
+        columns.add(runs.ours(fastest));
+        if (precision.equals(Precision.AUTO) && fastest != Precision.FLOAT32) {
+            columns.add(runs.ours(Precision.FLOAT32));
+        }
         if (versusTorch) {
-            columns.add(runs.torch("PyTorch plain"));
-            columns.add(runs.torch("PyTorch channels-last", "--channels-last"));
+            columns.addAll(runs.torch());
         }
         for (int round = 1; round <= rounds; round++) {
             for (BenchRuns.Column column : columns) {
@@ -92,15 +101,29 @@ final class BenchCommand implements Callable<Integer> {
         out.printf("width %d, %d images × 8 rows, %d threads, %s; medians of %d rounds in fresh processes%n",
                 width, batch, threads, device, rounds);
         table(columns, out);
+        columns.stream()
+                .filter(column -> column.version().isPresent())
+                .min(Comparator.comparingDouble(column -> column.median("ms", "step")))
+                .ifPresent(fastestTorch -> out.println(verdict(columns.get(0), fastestTorch)));
         return 0;
+    }
+
+    private static String verdict(BenchRuns.Column ours, BenchRuns.Column torch) {
+        return String.format(Locale.ROOT, "%s takes %.2f of the time of the fastest PyTorch here for a step (%s, version %s), and scores %.2f times as many images a second",
+                ours.name(),
+                ours.median("ms", "step") / torch.median("ms", "step"),
+                torch.name(),
+                torch.version().orElseThrow(),
+                ours.median("score_images_per_s") / torch.median("score_images_per_s"));
     }
 
     private static void table(List<BenchRuns.Column> columns, PrintWriter out) {
         Set<String> parts = new LinkedHashSet<>();
         columns.forEach(column -> parts.addAll(column.parts()));
         out.printf("%-26s", "");
-        columns.forEach(column -> out.printf("%24s", column.name()));
-        out.println(columns.size() > 1 ? "      ours / plain  ours / channels-last" : "");
+        columns.forEach(column -> out.printf("%28s", column.name()));
+        columns.stream().skip(1).forEach(other -> out.printf("%28s", "to " + other.name()));
+        out.println();
         for (String part : parts) {
             row(part + ", ms", columns, column -> column.median("ms", part), out);
         }
@@ -115,9 +138,9 @@ final class BenchCommand implements Callable<Integer> {
     private static void row(String name, List<BenchRuns.Column> columns, ToDoubleFunction<BenchRuns.Column> value, PrintWriter out) {
         out.printf("%-26s", name);
         double ours = value.applyAsDouble(columns.get(0));
-        columns.forEach(column -> out.printf("%24s", number(value.applyAsDouble(column))));
+        columns.forEach(column -> out.printf("%28s", number(value.applyAsDouble(column))));
         for (BenchRuns.Column other : columns.subList(1, columns.size())) {
-            out.printf("%18s", number(ours / value.applyAsDouble(other)));
+            out.printf("%28s", number(ours / value.applyAsDouble(other)));
         }
         out.println();
     }

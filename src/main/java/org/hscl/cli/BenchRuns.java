@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.hscl.data.DataException;
 import org.hscl.data.Json;
+import org.hscl.model.Precision;
 
 /**
  * Fresh processes that measure themselves, ours and plain PyTorch's, with the same options.
@@ -24,26 +27,33 @@ import org.hscl.data.Json;
 record BenchRuns(List<String> options, String device) {
 
     /** Our own process, with the Java options of this one. */
-    Column ours() {
+    Column ours(Precision precision) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "bench", "--once"));
-        command.addAll(List.of("--device", device));
+        command.addAll(List.of("--device", device, "--precision", precision.label()));
         command.addAll(options);
-        return new Column("HSCL", command);
+        return new Column("HSCL " + precision.label(), command);
     }
 
-    /** The plain PyTorch script, which lies in the source tree. */
-    Column torch(String name, String... more) {
+    /** The plain PyTorch script, which lies in the source tree, in each way that the Python found can run it. */
+    List<Column> torch() {
         Path script = Path.of(System.getProperty("hscl.home", "."), "src/bench/python/torch_step.py");
         if (!Files.isReadable(script)) {
             throw new DataException(script + " is not there; run environment/hscl bench from a checkout");
         }
-        List<String> command = new ArrayList<>(List.of(python(), script.toString()));
-        command.addAll(options);
-        command.addAll(List.of(more));
-        return new Column(name, command);
+        List<String> plain = new ArrayList<>(List.of(python(), script.toString()));
+        plain.addAll(options);
+        List<String> last = with(plain, "--channels-last");
+        return List.of(
+                new Column("PyTorch plain", plain),
+                new Column("PyTorch channels-last", last),
+                new Column("PyTorch ch.-last bfloat16", with(last, "--bfloat16")));
+    }
+
+    private static List<String> with(List<String> command, String option) {
+        return Stream.concat(command.stream(), Stream.of(option)).toList();
     }
 
     /** The first Python that has PyTorch: the one first on the path often lacks it. */
@@ -92,6 +102,12 @@ record BenchRuns(List<String> options, String device) {
             } catch (InterruptedException e) {
                 throw new CancellationException("the benchmark was interrupted");
             }
+        }
+
+        /** The version of PyTorch, where the script has run and not we. */
+        Optional<String> version() {
+            JsonNode version = rounds.get(0).path("torch");
+            return version.isTextual() ? Optional.of(version.asText()) : Optional.empty();
         }
 
         /** Parts of a step, in order. */

@@ -22,6 +22,7 @@ import org.hscl.experiment.Result;
 import org.hscl.experiment.Runner;
 import org.hscl.experiment.Scores;
 import org.hscl.experiment.Size;
+import org.hscl.model.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +62,11 @@ final class GridCommand implements Callable<Integer> {
             description = "auto, cpu, gpu or gpu(i); default ${DEFAULT-VALUE}.")
     private String device = "auto";
 
+    @Option(names = "--precision", paramLabel = "NUMBERS",
+            description = "float32, bfloat16 (results of their own), or auto for what the device computes fastest in; default: "
+                    + "what the preset says, float32 as a rule.")
+    private @Nullable String precision;
+
     @Option(names = "--threads", paramLabel = "N", description = "CPU threads.")
     private @Nullable Integer threads;
 
@@ -77,22 +83,22 @@ final class GridCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter lines = command.commandLine().getOut();
         String wanted = size;
-        Grid grid = Usage.check(
-                command, () -> Presets.named(preset, wanted == null ? Size.current() : Size.named(wanted)));
+        Grid grid = Usage.check(command, () -> {
+            if (threads != null) {
+                Torch.useThreads(threads); // before a device is asked for, which may start the engine
+            }
+            ComputeDevice chosen = ComputeDevice.choose(device); // refuses an unknown name before images are read
+            Grid all = Presets.named(preset, wanted == null ? Size.current() : Size.named(wanted));
+            return precision == null ? all : all.precision(Precision.of(precision, chosen));
+        });
         if (list) {
             grid.experiments().forEach(experiment -> lines.println(experiment.id() + "  " + experiment.label()));
             return 0;
         }
-        return run(command, grid, lines);
+        return execute(command, grid, lines);
     }
 
-    private int run(CommandSpec command, Grid grid, PrintWriter lines) {
-        Usage.check(command, () -> {
-            if (threads != null) {
-                Torch.useThreads(threads);
-            }
-            return ComputeDevice.choose(device); // refuses an unknown name before images are read
-        });
+    private int execute(CommandSpec command, Grid grid, PrintWriter lines) {
         Runner runner = Runner.at(out).withDevice(device);
         String id = rerun;
         if (id != null) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.loss.Variant;
+import org.hscl.model.Precision;
 import org.hscl.train.CheckpointConfig;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.RunOptions;
@@ -51,6 +52,10 @@ final class TrainingOptions {
             description = "auto, cpu, gpu or gpu(i); default ${DEFAULT-VALUE}.")
     private String device = "auto";
 
+    @Option(names = "--precision", paramLabel = "NUMBERS", defaultValue = Precision.AUTO,
+            description = "float32 (paper), bfloat16, or auto: bfloat16 where the device computes in it; default ${DEFAULT-VALUE}.")
+    private String precision = Precision.AUTO;
+
     @Option(names = "--threads", paramLabel = "N", description = "CPU threads; results are bitwise equal for the same number.")
     private @Nullable Integer threads;
 
@@ -79,8 +84,10 @@ final class TrainingOptions {
                     .formatted(warming, epochs));
         }
         return Usage.check(command(), () -> {
+            useThreads();
             HsclConfig config = HsclConfig.defaults().withVariant(variant);
             return config.withEncoder(config.encoder().withWidth(width).withInputSize(inputSize).withPrototypes(prototypes))
+                    .withPrecision(Precision.of(precision, ComputeDevice.choose(device)))
                     .withOptimizer(config.optimizer().withLearningRate(learningRate).withWarmupEpochs(warming))
                     .withEpochs(epochs)
                     .withBatchSize(batch)
@@ -88,16 +95,21 @@ final class TrainingOptions {
         });
     }
 
-    /** Where it runs and saves; the number of threads is set here, so call it before anything is computed. */
+    /** Before a device is asked for, which may start the engine. */
+    private void useThreads() {
+        if (threads != null) {
+            Torch.useThreads(threads);
+        }
+    }
+
+    /** Where it runs and saves. */
     RunOptions runOptions() {
         Path folder = checkpoints;
         if (folder == null) {
             Usage.without(command(), "--checkpoints DIR", "--resume", "--checkpoint-every");
         }
         return Usage.check(command(), () -> {
-            if (threads != null) {
-                Torch.useThreads(threads);
-            }
+            useThreads();
             ComputeDevice.choose(device); // refuses an unknown name before images are read
             RunOptions options = RunOptions.defaults().withDevice(device);
             return folder == null

@@ -32,7 +32,7 @@ record EngineChoice(NativeFlavor flavor, Map<String, String> properties) {
             List<NativeBundle> bundles = NativeBundle.onClassPath(loader);
             Optional<NativeBundle> cuda = bundles.stream().filter(NativeBundle::isCuda).findFirst();
             if (cuda.isEmpty()) {
-                return leave("cpu", "this is the CPU build; the Maven profile cu118 builds for NVIDIA cards");
+                return leave("cpu", "this is the CPU build; the Maven profiles cu118 and cu124 build for NVIDIA cards");
             }
             String asked = Utils.getEnvOrSystemProperty(FLAVOR, "");
             if (!Utils.getEnvOrSystemProperty(PATH, "").isEmpty()) {
@@ -57,7 +57,7 @@ record EngineChoice(NativeFlavor flavor, Map<String, String> properties) {
 
     private static NativeBundle cpu(List<NativeBundle> bundles, String reason) {
         return bundles.stream().filter(bundle -> !bundle.isCuda()).findFirst().orElseThrow(() -> new EngineStartException(
-                "no GPU can be used (%s), and the class path has PyTorch for CUDA only; add %s as the Maven profile cu118 does"
+                "no GPU can be used (%s), and the class path has PyTorch for CUDA only; add %s as the Maven profiles cu118 and cu124 do"
                         .formatted(reason, "ai.djl.pytorch:pytorch-native-cpu")));
     }
 }

@@ -2,6 +2,7 @@ package org.hscl.experiment;
 
 import java.util.function.UnaryOperator;
 import org.hscl.baseline.Methods;
+import org.hscl.model.Precision;
 import org.hscl.scenario.OneClass;
 import org.hscl.train.HsclConfig;
 
@@ -42,7 +43,9 @@ public record Experiment(
     public String label() {
         Place place = Place.of(this);
         String terms = place.isFullModel() ? "" : ", " + place.terms();
-        return "%s, %s: %s%s, seed %d".formatted(dataSet, cell.label(), place.method(), terms, seed);
+        Precision precision = config.encoder().precision();
+        String numbers = precision == Precision.FLOAT32 ? "" : ", " + precision.label();
+        return "%s, %s: %s%s%s, seed %d".formatted(dataSet, cell.label(), place.method(), terms, numbers, seed);
     }
 
     /** Another data set. */

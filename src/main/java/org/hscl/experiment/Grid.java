@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.hscl.loss.LossConfig;
 import org.hscl.loss.Variant;
+import org.hscl.model.Precision;
 
 /**
  * Experiments to be run together. A grid starts from one experiment; each axis multiplies it:
@@ -137,6 +138,11 @@ public record Grid(List<Experiment> experiments) {
     /** The rows of Table 5. */
     public Grid ablations() {
         return over(List.of(Ablation.values()), (e, row) -> row.of(e));
+    }
+
+    /** The same in another precision of the networks. */
+    public Grid precision(Precision numbers) {
+        return over(List.of(numbers), (e, precision) -> e.withConfig(config -> config.withPrecision(precision)));
     }
 
     /** Each number of prototypes K. */

@@ -11,7 +11,7 @@ final class OtherSettings {
 
     /** What the method's name, the size or a column of their own say already. */
     private static final Set<String> NAMED =
-            Set.of("encoder.width", "encoder.prototypes", "epochs", "batchSize", "seed", "optimizer.warmupEpochs");
+            Set.of("encoder.width", "encoder.precision", "encoder.prototypes", "epochs", "batchSize", "seed", "optimizer.warmupEpochs");
 
     private OtherSettings() {}
 

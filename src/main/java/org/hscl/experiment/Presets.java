@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.hscl.baseline.Method;
 import org.hscl.baseline.Methods;
 import org.hscl.loss.Variant;
+import org.hscl.model.Precision;
 import org.hscl.scenario.CrossDataset;
 import org.hscl.scenario.OneClass;
 import org.hscl.train.HsclConfig;
@@ -37,6 +38,7 @@ public final class Presets {
     private static Map<String, Function<Size, Grid>> grids() {
         Map<String, Function<Size, Grid>> grids = new LinkedHashMap<>();
         grids.put("quality", Presets::quality);
+        grids.put("precision", Presets::precision);
         grids.put("baselines", size -> five(size).methods(methodNames()));
         grids.put("ablations", size -> five(size).ablations());
         grids.put("elsa10", size ->
@@ -85,6 +87,15 @@ public final class Presets {
     private static Grid quality(Size size) {
         Grid base = five(size);
         return base.plus(base.variants(Variant.RELEASED).ensemble(RELEASED_ENSEMBLE).seeds(size.seeds()));
+    }
+
+    /** Whether bfloat16 costs quality: both precisions, seed after seed, so that a part of the grid is balanced too. */
+    private static Grid precision(Size size) {
+        OneClass cell = OneClass.released().withPollutionRatio(0.10);
+        return Grid.of(size.experiment(FASHION, cell))
+                .seeds(size.seeds())
+                .over(List.of(Precision.values()), (e, numbers) -> e.withConfig(config -> config.withPrecision(numbers)))
+                .normals(size.normals(FIVE));
     }
 
     /** HSCL on five normal classes of Fashion-MNIST, γ_l = .05, γ_p = .10, drawn and counted as the released code does. */

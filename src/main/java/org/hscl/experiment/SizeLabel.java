@@ -1,6 +1,7 @@
 package org.hscl.experiment;
 
 import java.util.Arrays;
+import org.hscl.model.Precision;
 import org.hscl.scenario.CountingRule;
 import org.hscl.scenario.OneClass;
 import org.hscl.train.HsclConfig;
@@ -16,13 +17,19 @@ final class SizeLabel {
         HsclConfig config = experiment.config();
         String training = result.circumstances().historyFile().isEmpty() // no network was trained
                 ? ""
-                : "width %d, epochs %d, batch %d%s; ".formatted(
-                        config.encoder().width(), config.epochs(), config.batchSize(), warmup(config));
+                : "width %d, %sepochs %d, batch %d%s; ".formatted(
+                        config.encoder().width(), precision(config), config.epochs(), config.batchSize(), warmup(config));
         if (experiment.cell() instanceof Cell.OfOneClass one) {
             return training + images(one.settings());
         }
         int limit = ((Cell.OfCrossDataset) experiment.cell()).settings().limit();
         return training + (limit == 0 ? "all images" : limit + " images of each set");
+    }
+
+    /** Said where it is not the paper's. */
+    private static String precision(HsclConfig config) {
+        Precision precision = config.encoder().precision();
+        return precision == Precision.FLOAT32 ? "" : precision.label() + ", ";
     }
 
     /** Said where it is not that of the size. */

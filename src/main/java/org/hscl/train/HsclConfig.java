@@ -4,6 +4,7 @@ import org.hscl.augment.AugmentConfig;
 import org.hscl.loss.LossConfig;
 import org.hscl.loss.Variant;
 import org.hscl.model.EncoderConfig;
+import org.hscl.model.Precision;
 
 /**
  * Everything that decides a training, composed of the settings of each room.
@@ -71,6 +72,11 @@ public record HsclConfig(
     /** Another width of the network. */
     public HsclConfig withWidth(int channels) {
         return withEncoder(encoder.withWidth(channels));
+    }
+
+    /** Another precision of the network's trunk. */
+    public HsclConfig withPrecision(Precision numbers) {
+        return withEncoder(encoder.withPrecision(numbers));
     }
 
     /** Another number of prototypes K. */

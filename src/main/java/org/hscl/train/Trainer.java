@@ -71,7 +71,7 @@ public final class Trainer implements AutoCloseable {
         this.checkpoints = new Checkpointing(checkpoints, state);
         stepper = new TrainingStep(
                 state.encoder, state.optimizer, new Augmenter(config.augment()), new HsclLoss(config.loss()));
-        listener.onMessage("device: " + device.reason());
+        listener.onMessage("device: %s; precision: %s".formatted(device.reason(), config.encoder().precision().label()));
         try {
             new LearningRate(config.optimizer(), config.epochs()).check(stepsPerEpoch(), listener);
             this.checkpoints.resume(listener);

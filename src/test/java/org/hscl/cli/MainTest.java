@@ -17,6 +17,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.hscl.data.DataSets;
 import org.hscl.data.ImageSet;
+import org.hscl.engine.ComputeDevice;
+import org.hscl.model.Precision;
 import org.hscl.train.HsclConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,7 +163,7 @@ class MainTest {
     void withoutOptionsATrainingHasTheSmallSize() {
         EvaluateCommand command = new EvaluateCommand();
         new CommandLine(command).parseArgs("--data", "digits");
-        assertEquals(HsclConfig.small(), command.training.config(32));
+        assertEquals(HsclConfig.small().withPrecision(Precision.auto(ComputeDevice.choose("cpu"))), command.training.config(32));
     }
 
     @Test

@@ -278,7 +278,7 @@ class TrainerTest {
         assertTrue(device.reason().startsWith("CPU: GPU 7 was asked for, but this engine sees "), device.reason());
         try (Trainer trainer = new Trainer(
                 split.train(), split.labels(), CONFIG, device, Optional.empty(), Tiny.keeping(messages))) {
-            assertEquals(List.of("device: " + device.reason()), messages);
+            assertEquals(List.of("device: " + device.reason() + "; precision: float32"), messages);
             assertEquals(4, trainer.stepsPerEpoch());
         }
     }
