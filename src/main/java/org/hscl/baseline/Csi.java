@@ -34,17 +34,29 @@ record Csi(boolean shift) implements Method {
 
     @Override
     public CsiModel fit(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
-        Label[] labels = split.labels();
-        int[] taken = IntStream.range(0, labels.length).filter(i -> labels[i] != Label.ABNORMAL).toArray();
-        DeepTraining.require(taken, "normal or unlabeled images", split);
-        ImageSet train = split.train().select(taken);
-        Label[] known = Arrays.stream(taken).mapToObj(i -> labels[i]).toArray(Label[]::new);
-        HsclConfig contrastive = config.withLoss(config.loss().withTerms(LossTerms.contrastiveOnly(shift)));
+        ImageSet train = split.train().select(taken(split));
         ComputeDevice device = ComputeDevice.choose(options.device());
-        try (Trainer trainer = new Trainer(train, known, contrastive, device, options.checkpoints(), listener)) {
+        try (Trainer trainer = trainer(shift, split, config, options, listener)) {
             trainer.train(listener);
             NDManager manager = Torch.engine().newBaseManager(device.device());
             return new CsiModel(trainer.encoder().folded(manager), manager, train, shift);
         }
+    }
+
+    /** A training on L⁺ ∪ U that has not begun. */
+    static Trainer trainer(boolean shift, Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
+        Label[] labels = split.labels();
+        int[] taken = taken(split);
+        Label[] known = Arrays.stream(taken).mapToObj(i -> labels[i]).toArray(Label[]::new);
+        HsclConfig contrastive = config.withLoss(config.loss().withTerms(LossTerms.contrastiveOnly(shift)));
+        ComputeDevice device = ComputeDevice.choose(options.device());
+        return new Trainer(split.train().select(taken), known, contrastive, device, options.checkpoints(), listener);
+    }
+
+    private static int[] taken(Split split) {
+        Label[] labels = split.labels();
+        int[] taken = IntStream.range(0, labels.length).filter(i -> labels[i] != Label.ABNORMAL).toArray();
+        DeepTraining.require(taken, "normal or unlabeled images", split);
+        return taken;
     }
 }

@@ -36,7 +36,7 @@ final class DeepSad implements Method {
             Hypersphere sphere = Hypersphere.of(training, normals);
             int[] all = training.rows(Label.values());
             training.run(all, config.batchSize(), (rows, random, scratch) -> {
-                var output = training.encoder().forward(training.images(rows, scratch), true);
+                var output = training.forward(training.images(rows, scratch));
                 NDArray distance = sphere.squaredDistance(output.projection()); // (B, 1)
                 float[] abnormal = new float[rows.length];
                 for (int i = 0; i < rows.length; i++) {

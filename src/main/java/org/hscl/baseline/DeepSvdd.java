@@ -29,7 +29,7 @@ final class DeepSvdd implements Method {
             DeepTraining.require(taken, "normal or unlabeled images", split);
             Hypersphere sphere = Hypersphere.of(training, taken);
             training.run(taken, config.batchSize(), (rows, random, scratch) -> {
-                var output = training.encoder().forward(training.images(rows, scratch), true);
+                var output = training.forward(training.images(rows, scratch));
                 return sphere.squaredDistance(output.projection()).mean();
             }, listener);
             return sphere.model(training);

@@ -4,11 +4,15 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.hscl.augment.Augmenter;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Interruption;
 import org.hscl.engine.SeededRandom;
@@ -33,6 +37,28 @@ final class DeepTraining implements AutoCloseable {
 
     private static final long SHUFFLE = 1;
     private static final long STEP = 2;
+    private static final long ANOTHER = 3;
+
+    /**
+     * Some epochs of a training under one learning rate.
+     *
+     * @param first its first epoch, from 0
+     * @param epochs how many
+     * @param rate of a step of it
+     */
+    record Phase(int first, int epochs, Rate rate) {
+
+        /** The learning rate by the epoch of the phase, the step within it and the steps of an epoch. */
+        @FunctionalInterface
+        interface Rate {
+            double of(int epoch, int step, int steps);
+        }
+
+        /** Warm-up and cosine over these epochs. */
+        static Phase cosine(HsclConfig config, int first, int epochs) {
+            return new Phase(first, epochs, new LearningRate(config.optimizer(), epochs)::ofStep);
+        }
+    }
 
     /** What a method minimizes. */
     @FunctionalInterface
@@ -52,8 +78,13 @@ final class DeepTraining implements AutoCloseable {
     private final Label[] labels;
     private final NDManager manager;
     private final DeviceImages images;
-    private final Encoder encoder;
+    private final List<Encoder> encoders = new ArrayList<>();
+    private final LossRecord record;
+    private History history = History.empty();
     private Runnable afterStep = () -> {};
+    private IntConsumer beforeEpoch = epoch -> {};
+    private IntConsumer afterEpoch = epoch -> {};
+    private long rowsTrained;
 
     /** An untrained encoder and the images on the device. */
     DeepTraining(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
@@ -63,12 +94,35 @@ final class DeepTraining implements AutoCloseable {
         listener.onMessage("device: " + device.reason());
         manager = Torch.engine().newBaseManager(device.device());
         images = new DeviceImages(split.train(), manager);
-        encoder = Encoder.create(config.encoder(), config.seed(), manager);
+        record = new LossRecord(config.epochs(), steps());
+        add(config.seed());
+    }
+
+    private Encoder add(long seed) {
+        Encoder encoder = Encoder.create(config.encoder(), seed, manager);
         encoder.weights().requireGradients();
+        encoders.add(encoder);
+        return encoder;
+    }
+
+    /** One more untrained network, which every step trains too, with an optimizer of its own. */
+    Encoder another() {
+        return add(SeededRandom.at(config.seed(), ANOTHER, encoders.size()).nextLong());
     }
 
     Encoder encoder() {
-        return encoder;
+        return encoders.get(0);
+    }
+
+    /** Trains on rows: what the network makes of them in training mode. They are counted. */
+    Encoder.Output forward(NDArray rows) {
+        return forward(encoder(), rows);
+    }
+
+    /** The same by another network. */
+    Encoder.Output forward(Encoder encoder, NDArray rows) {
+        rowsTrained += rows.getShape().get(0);
+        return encoder.forward(rows, true);
     }
 
     NDManager manager() {
@@ -91,6 +145,38 @@ final class DeepTraining implements AutoCloseable {
         afterStep = action;
     }
 
+    /** The same with running statistics in place of the batch's. */
+    Encoder.Output forwardFrozen(NDArray rows) {
+        rowsTrained += rows.getShape().get(0);
+        return encoder().forwardFrozen(rows);
+    }
+
+    /** Counts rows that were trained elsewhere. */
+    void count(long rows) {
+        rowsTrained += rows;
+    }
+
+    /** What is done before each epoch, given its number from 0. */
+    void beforeEpoch(IntConsumer action) {
+        beforeEpoch = action;
+    }
+
+    /** What is done after each epoch. */
+    void afterEpoch(IntConsumer action) {
+        afterEpoch = action;
+    }
+
+    /** Steps of an epoch, as many as HSCL takes on the same split. */
+    int steps() {
+        return (labels.length + config.batchSize() - 1) / config.batchSize();
+    }
+
+    /** Rows of images that have been trained on, in words: so many, and how many times as many as HSCL's. */
+    String rowsTrained() {
+        double ofHscl = (double) config.epochs() * steps() * config.batchSize() * Augmenter.ROWS_PER_IMAGE;
+        return String.format(Locale.ROOT, "rows trained: %,d (%.2f × HSCL)", rowsTrained, rowsTrained / ofHscl);
+    }
+
     /**
      * Trains for as many steps as HSCL takes on the same split.
      *
@@ -98,23 +184,33 @@ final class DeepTraining implements AutoCloseable {
      * @param batch images a step
      */
     void run(int[] pool, int batch, Objective objective, TrainingListener listener) {
-        int steps = (labels.length + config.batchSize() - 1) / config.batchSize();
-        LearningRate rate = new LearningRate(config.optimizer(), config.epochs());
-        LossRecord record = new LossRecord(config.epochs(), steps, batch);
-        History history = History.empty();
-        try (Adam adam = new Adam(encoder.weights(), config.optimizer().weightDecay())) {
-            for (int epoch = 0; epoch < config.epochs(); epoch++) {
+        run(Phase.cosine(config, 0, config.epochs()), pool, batch, objective, listener);
+        listener.onMessage(rowsTrained());
+    }
+
+    /** Trains for the epochs of a phase, with optimizers of its own. */
+    void run(Phase phase, int[] pool, int batch, Objective objective, TrainingListener listener) {
+        int steps = steps();
+        List<Adam> optimizers = encoders.stream()
+                .map(encoder -> new Adam(encoder.weights(), config.optimizer().weightDecay()))
+                .toList();
+        try {
+            for (int epoch = phase.first(); epoch < phase.first() + phase.epochs(); epoch++) {
+                beforeEpoch.accept(epoch);
                 for (int step = 0; step < steps; step++) {
                     Interruption.check("training");
-                    double now = rate.ofStep(epoch, step, steps);
-                    record.add(step(batchOf(pool, batch, epoch * steps + step), objective, epoch, step), now);
-                    adam.step(now);
+                    double rate = phase.rate().of(epoch - phase.first(), step, steps);
+                    record.add(step(batchOf(pool, batch, epoch * steps + step), objective, epoch, step), rate, batch);
+                    optimizers.forEach(adam -> adam.step(rate));
                     afterStep.run();
                     listener.onProgress(record.progress(epoch, step));
                 }
                 history = history.plus(record.finishEpoch(epoch));
                 listener.onEpoch(history);
+                afterEpoch.accept(epoch);
             }
+        } finally {
+            optimizers.forEach(Adam::close);
         }
     }
 
@@ -156,7 +252,7 @@ final class DeepTraining implements AutoCloseable {
      * @param scorer makes the score, (N), from the folded encoder and the manager that owns what the model keeps
      */
     EncoderModel model(BiFunction<Encoder, NDManager, Function<Encoder.Output, NDArray>> scorer) {
-        return EncoderModel.of(encoder, manager.getDevice(), scorer);
+        return EncoderModel.of(encoder(), manager.getDevice(), scorer);
     }
 
     /** Draws rows with replacement. */
@@ -174,7 +270,7 @@ final class DeepTraining implements AutoCloseable {
 
     @Override
     public void close() {
-        encoder.close();
+        encoders.forEach(Encoder::close);
         images.close();
         manager.close();
     }

@@ -52,7 +52,7 @@ final class FixMatch implements Method {
                 NDArray clean = training.images(rows, scratch);
                 NDArray views = NDArrays.concat(new NDList(
                         weak(training.images(known, scratch), random), weak(clean, random), strong.sample(clean, random)));
-                NDArray logits = training.encoder().forward(views, true).projection(); // (B + μB + μB, 2)
+                NDArray logits = training.forward(views).projection(); // (B + μB + μB, 2)
                 NDArray supervised = Loss.softmaxCrossEntropyLoss().evaluate(
                         new NDList(Supervised.targets(known, labels, scratch)), new NDList(logits.get("0:{}", batch)));
                 NDArray teacher = logits.get("{}:{}", batch, batch + rows.length).stopGradient();

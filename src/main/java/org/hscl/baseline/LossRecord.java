@@ -8,24 +8,24 @@ final class LossRecord {
 
     private final int epochs;
     private final int steps;
-    private final int batch;
     private final long start = System.nanoTime();
     private double epochSum;
     private double rate;
     private float last;
     private long taken;
+    private long images;
 
-    LossRecord(int epochs, int steps, int batch) {
+    LossRecord(int epochs, int steps) {
         this.epochs = epochs;
         this.steps = steps;
-        this.batch = batch;
     }
 
-    void add(float loss, double learningRate) {
+    void add(float loss, double learningRate, int batch) {
         last = loss;
         rate = learningRate;
         epochSum += loss;
         taken++;
+        images += batch;
     }
 
     Progress progress(int epoch, int step) {
@@ -41,7 +41,7 @@ final class LossRecord {
     }
 
     private double imagesPerSecond() {
-        return taken * batch / seconds();
+        return images / seconds();
     }
 
     private double seconds() {

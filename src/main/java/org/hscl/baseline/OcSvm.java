@@ -54,7 +54,7 @@ final class OcSvm implements VectorMethod {
     }
 
     /** Of all values together. */
-    private static double variance(double[][] rows) {
+    static double variance(double[][] rows) {
         double[] values = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
         double mean = Arrays.stream(values).average().orElse(0);
         double variance = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0);

@@ -13,9 +13,9 @@ import org.hscl.train.RunOptions;
 import org.hscl.train.TrainingListener;
 
 /**
- * A one-class method on the images of L⁺ ∪ U, as raw pixels or as the unit-length penultimate features of a SimCLR encoder
+ * A method on the images of L⁺ ∪ U, as raw pixels or as the unit-length penultimate features of a SimCLR encoder
  * trained on them (Sohn et al., Learning and Evaluating Representations for Deep One-Class Classification, ICLR 2021). L⁻ is
- * not used.
+ * read by SSAD alone, and never by the encoder.
  *
  * @param vectors the method
  * @param learned whether on features
@@ -35,15 +35,17 @@ record OnVectors(VectorMethod vectors, boolean learned) implements Method {
     @Override
     public NormalityModel fit(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
         Label[] labels = split.labels();
-        int[] taken = IntStream.range(0, labels.length).filter(i -> labels[i] != Label.ABNORMAL).toArray();
+        int[] taken = IntStream.range(0, labels.length)
+                .filter(i -> vectors.readsAbnormal() || labels[i] != Label.ABNORMAL).toArray();
         DeepTraining.require(taken, "normal or unlabeled images", split);
+        Label[] known = Arrays.stream(taken).mapToObj(i -> labels[i]).toArray(Label[]::new);
         ImageSet train = split.train().select(taken);
         if (!learned) {
-            ToDoubleFunction<double[]> score = vectors.fit(pixels(train), config.seed());
+            ToDoubleFunction<double[]> score = vectors.fit(pixels(train), known, config.seed());
             return images -> scores(pixels(images), score);
         }
         EncoderModel encoder = new SimClr().fit(split, config, options, listener);
-        ToDoubleFunction<double[]> score = vectors.fit(directions(encoder.features(train)), config.seed());
+        ToDoubleFunction<double[]> score = vectors.fit(directions(encoder.features(train)), known, config.seed());
         return new NormalityModel() {
             @Override
             public double[] score(ImageSet images) {

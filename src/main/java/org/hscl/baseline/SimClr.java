@@ -38,7 +38,7 @@ final class SimClr implements Method {
                 NDArray clean = training.images(rows, scratch);
                 NDArray views = NDArrays.concat(
                         new NDList(augmenter.sample(clean, random), augmenter.sample(clean, random))); // (2B, …)
-                NDArray z = training.encoder().forward(views, true).projection();
+                NDArray z = training.forward(views).projection();
                 return SampleToSample.loss(z, config.loss().temperature());
             }, listener);
             ImageSet train = split.train().select(taken);

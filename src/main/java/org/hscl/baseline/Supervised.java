@@ -40,7 +40,7 @@ final class Supervised implements Method {
             int[] labeled = training.rows(Label.NORMAL, Label.ABNORMAL);
             training.run(labeled, config.batchSize(), (rows, random, scratch) -> {
                 NDArray flipped = Flip.apply(training.images(rows, scratch), Flip.draw(rows.length, random));
-                NDArray logits = training.encoder().forward(flipped, true).projection(); // (B, 2)
+                NDArray logits = training.forward(flipped).projection(); // (B, 2)
                 return Loss.softmaxCrossEntropyLoss()
                         .evaluate(new NDList(targets(rows, labels, scratch)), new NDList(logits));
             }, listener);

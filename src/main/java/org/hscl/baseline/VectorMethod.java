@@ -1,8 +1,9 @@
 package org.hscl.baseline;
 
 import java.util.function.ToDoubleFunction;
+import org.hscl.scenario.Label;
 
-/** A one-class method on plain vectors. */
+/** A method on plain vectors, one-class as a rule. */
 interface VectorMethod {
 
     /** Its name in tables. */
@@ -19,4 +20,14 @@ interface VectorMethod {
      * @return the score of a vector, higher is more normal
      */
     ToDoubleFunction<double[]> fit(double[][] rows, long seed);
+
+    /** Whether it also learns from labeled abnormal vectors. */
+    default boolean readsAbnormal() {
+        return false;
+    }
+
+    /** The same with the labels of the rows, (N), which most of these methods do not read. */
+    default ToDoubleFunction<double[]> fit(double[][] rows, Label[] labels, long seed) {
+        return fit(rows, seed);
+    }
 }

@@ -2,6 +2,8 @@ package org.hscl.cli;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.hscl.baseline.Method;
+import org.hscl.baseline.Methods;
 import org.hscl.data.Json;
 import org.hscl.eval.EnsembleConfig;
 import org.hscl.scenario.Split;
@@ -34,6 +36,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     TrainingOptions training = new TrainingOptions();
 
+    @Option(names = "--method", paramLabel = "NAME", defaultValue = Methods.HSCL,
+            description = "The method: ${DEFAULT-VALUE}, or one that it is compared with, such as CSI, GOAD or Elsa+; its line has "
+                    + "auroc, rows trained and how it went.")
+    private String method = Methods.HSCL;
+
     @Option(names = "--samples", paramLabel = "N", defaultValue = "10",
             description = "Augmented samples of the ensemble score; default and released ${DEFAULT-VALUE}.")
     private int samples;
@@ -41,6 +48,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
+        Method chosen = Usage.check(command, () -> Methods.named(method));
+        boolean compared = !chosen.name().equals(Methods.HSCL);
+        if (compared) {
+            Usage.beside(command, "--method " + chosen.name(), "--samples", "--checkpoints", "--resume", "--checkpoint-every");
+        }
         HsclConfig config = training.config(images.inputSize());
         EnsembleConfig ensemble = Usage.check(command, () -> EnsembleConfig.defaults()
                 .withVariant(config.loss().variant())
@@ -48,6 +60,10 @@ final class EvaluateCommand implements Callable<Integer> {
         RunOptions options = training.runOptions();
         Split split = images.split(training.seed(), TEST_SHARE);
         Evaluation.checkTest(split);
+        if (compared) {
+            command.commandLine().getOut().println(Json.line(MethodEvaluation.of(chosen, split, config, options).fields()));
+            return 0;
+        }
         try (Training trained = Training.run(split, config, options)) {
             Evaluation evaluation = Evaluation.of(split, trained, ensemble);
             command.commandLine().getOut().println(Json.line(evaluation.fields()));

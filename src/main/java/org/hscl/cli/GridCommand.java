@@ -5,10 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.hscl.baseline.Methods;
+import org.hscl.data.DataSets;
 import org.hscl.data.Json;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
@@ -52,6 +55,20 @@ final class GridCommand implements Callable<Integer> {
             description = "smoke (seconds a run), cpu (minutes) or gpu-full (the paper's protocol); default: HSCL_SIZE, else cpu.")
     private @Nullable String size;
 
+    @Option(names = "--methods", paramLabel = "NAME", split = ",",
+            description = "These methods in place of the preset's, by name, with commas between.")
+    private List<String> methods = List.of();
+
+    @Option(names = "--data", paramLabel = "NAME", split = ",", description = "These data sets in place of the preset's.")
+    private List<String> dataSets = List.of();
+
+    @Option(names = "--normal", paramLabel = "CLASS", split = ",",
+            description = "These normal classes in place of the preset's, by name or number.")
+    private List<String> normals = List.of();
+
+    @Option(names = "--seeds", paramLabel = "N", split = ",", description = "These seeds in place of the preset's.")
+    private List<Long> seeds = List.of();
+
     @Option(names = "--list", description = "Only list the experiments: id and label.")
     private boolean list;
 
@@ -89,6 +106,7 @@ final class GridCommand implements Callable<Integer> {
             }
             ComputeDevice chosen = ComputeDevice.choose(device); // refuses an unknown name before images are read
             Grid all = Presets.named(preset, wanted == null ? Size.current() : Size.named(wanted));
+            all = chosenOf(all);
             return precision == null ? all : all.precision(Precision.of(precision, chosen));
         });
         if (list) {
@@ -96,6 +114,25 @@ final class GridCommand implements Callable<Integer> {
             return 0;
         }
         return execute(command, grid, lines);
+    }
+
+    /** The preset's grid with other methods, data sets, classes and seeds. */
+    private Grid chosenOf(Grid preset) {
+        Grid grid = preset;
+        if (!dataSets.isEmpty()) {
+            dataSets.stream().filter(name -> !DataSets.names().contains(name)).findFirst().ifPresent(name -> {
+                throw new IllegalArgumentException("There is no data set '%s'; choose one of %s"
+                        .formatted(name, String.join(", ", DataSets.names())));
+            });
+            grid = grid.dataSets(dataSets.toArray(String[]::new));
+        }
+        if (!normals.isEmpty()) {
+            grid = grid.normals(normals);
+        }
+        if (!methods.isEmpty()) {
+            grid = grid.methods(methods.stream().map(name -> Methods.named(name.strip()).name()).toArray(String[]::new));
+        }
+        return seeds.isEmpty() ? grid : grid.seeds(seeds.stream().mapToLong(Long::longValue).toArray());
     }
 
     private int execute(CommandSpec command, Grid grid, PrintWriter lines) {
@@ -131,6 +168,7 @@ final class GridCommand implements Callable<Integer> {
         result.scores().map(Scores::meanOfClasses).ifPresent(auroc -> fields.put("auroc_mean_of_classes", auroc));
         result.ensemble().map(Scores::pooled).ifPresent(auroc -> fields.put("auroc_ensemble", auroc));
         result.failure().ifPresent(sentence -> fields.put("failure", sentence));
+        fields.put("notes", result.circumstances().notes());
         fields.put("seconds", result.circumstances().trainSeconds() + result.circumstances().scoreSeconds());
         return fields;
     }

@@ -57,6 +57,17 @@ public record Encoder(EncoderConfig config, Weights weights, Layout layout) impl
         }
     }
 
+    /**
+     * Encodes for learning with the running statistics of batch normalization, which this leaves alone: how a trained network is
+     * fine-tuned gently.
+     *
+     * @param images (N, 3, S, S) in [0, 1]
+     */
+    public Output forwardFrozen(NDArray images) {
+        checkShape(images);
+        return pass(weights, images, false);
+    }
+
     private Output pass(Weights weights, NDArray images, boolean training) {
         try (Weights lowered = weights.lowered(config.precision(), images.getManager());
                 NDArray two = Scalar.of(images, 2);

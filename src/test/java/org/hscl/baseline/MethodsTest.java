@@ -39,7 +39,7 @@ class MethodsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "SimCLR", "CSI", "Deep SVDD", "Deep SAD", "Supervised", "FixMatch", "OC-SVM", "Isolation forest", "KDE",
+        "SimCLR", "CSI", "Deep SVDD", "Deep SAD", "Supervised", "FixMatch", "GOAD", "SSAD", "SS-DGM", "Elsa", "OC-SVM", "Isolation forest", "KDE",
         "KDE on SimCLR features"
     })
     void aMethodTellsTentsFromOtherPictures(String method) {
@@ -49,7 +49,11 @@ class MethodsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SimCLR", "CSI without shift term", "Deep SAD", "FixMatch", "Isolation forest", "KDE"})
+    @ValueSource(strings = {
+        "SimCLR", "CSI without shift term", "Deep SAD", "FixMatch", "E3Outlier", "GOAD", "DivideMix", "Aug-LNL",
+        "SSAD", "SS-DGM", "Elsa", "Elsa+", "Isolation forest",
+        "KDE"
+    })
     void theSameSeedGivesTheSameScores(String method) {
         Split split = ToyImages.split();
         HsclConfig config = ToyImages.config().withEpochs(1).withWidth(2);
@@ -83,16 +87,18 @@ class MethodsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Supervised", "FixMatch"})
+    @ValueSource(strings = {"Supervised", "FixMatch", "DivideMix", "SS-DGM"})
     void aMethodThatNeedsLabelsSaysSo(String method) {
         Split unlabeled = ToyImages.split(0);
         Exception error = assertThrows(
                 IllegalArgumentException.class, () -> scores(method, unlabeled, ToyImages.config()));
-        assertTrue(error.getMessage().contains("labeled normal images"), error.getMessage());
+        assertTrue(error.getMessage().contains("labeled "), error.getMessage());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SimCLR", "CSI", "Deep SVDD", "OC-SVM on SimCLR features", "KDE"})
+    @ValueSource(strings = {
+        "SimCLR", "CSI", "Deep SVDD", "GOAD", "DivideMix", "SSAD", "SS-DGM", "Elsa",
+        "OC-SVM on SimCLR features", "KDE"})
     void anInterruptionEndsIt(String method) {
         Split split = ToyImages.split();
         Thread.currentThread().interrupt();

@@ -44,6 +44,22 @@ class GridCommandTest {
     }
 
     @Test
+    void methodsDataSetsClassesAndSeedsTakeThePlaceOfThePresets() {
+        assertEquals(0, run("grid", "baselines", "--out", folder.toString(), "--size", "smoke", "--methods", "KDE,elsa+",
+                "--data", "digits", "--normal", "3,4", "--seeds", "1,2", "--list"));
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(8, lines.size(), out.toString());
+        assertTrue(lines.stream().allMatch(line -> line.contains("digits") && (line.contains("KDE") || line.contains("Elsa+"))));
+        assertEquals(0, run("grid", "baselines", "--out", folder.toString(), "--size", "smoke", "--methods", "KDE",
+                "--data", "digits", "--normal", "3"), err::toString);
+        assertEquals(1, out.toString().lines().count());
+        assertEquals(2, run("grid", "baselines", "--out", folder.toString(), "--methods", "magic"));
+        assertTrue(err.toString().contains("Deep SAD"), err.toString());
+        assertEquals(2, run("grid", "baselines", "--out", folder.toString(), "--data", "magic"));
+        assertTrue(err.toString().contains("There is no data set 'magic'"), err.toString());
+    }
+
+    @Test
     void anUnknownPresetOrSizeIsWrongUsage() {
         assertEquals(2, run("grid", "nothing", "--out", folder.toString()));
         assertTrue(err.toString().contains("sweep-threshold"), err.toString());
@@ -73,7 +89,7 @@ class GridCommandTest {
 
         assertEquals(0, run("table", folder.toString(), "--beside", "table_2"));
         assertTrue(out.toString().contains("measured here") && out.toString().contains("90 training images a class"));
-        assertTrue(out.toString().contains("GOAD (published only)"), out.toString());
+        assertTrue(out.toString().contains("GOAD") && !out.toString().contains("GOAD (published only)"), out.toString());
 
         assertEquals(2, run("table", folder.toString(), "--by", "color"));
         assertTrue(err.toString().contains("there is no column 'color'"), err.toString());

@@ -49,6 +49,16 @@ class MainTest {
     }
 
     @Test
+    void evaluateRunsAComparedMethodAndSaysWhatItTrained() throws IOException {
+        assertEquals(0, runSmall("evaluate", "--method", "goad", "--data", "digits", "--normal", "3", "--per-class", "30",
+                "--test", "80"), err::toString);
+        JsonNode line = new ObjectMapper().readTree(out.toString());
+        assertEquals("GOAD", line.get("method").asText());
+        assertTrue(line.get("auroc").asDouble() >= 0 && line.get("auroc").asDouble() <= 1);
+        assertTrue(line.get("notes").toString().contains("1.00 × HSCL"), line.toString());
+    }
+
+    @Test
     void evaluatePrintsOneLineOfJson() throws IOException {
         assertEquals(0, runSmall("evaluate", "--data", "digits", "--normal", "3", "--labeled", ".1", "--pollution", ".1",
                 "--labeled-anomalies", "8", "--per-class", "30", "--test", "80", "--samples", "2"), err::toString);
@@ -130,6 +140,8 @@ class MainTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             evaluate                              | 2 | give either --data NAME or --images DIR
+            evaluate --data digits --method magic | 2 | There is no method 'magic'
+            evaluate --data digits --method CSI --samples 2 | 2 | --samples has no effect beside --method CSI
             evaluate --data nope                  | 2 | There is no data set 'nope'
             evaluate --data digits --normal x     | 2 | no class 'x'
             evaluate --data digits --epochs 0     | 2 | epochs is 0
