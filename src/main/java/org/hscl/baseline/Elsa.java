@@ -29,6 +29,9 @@ import org.hscl.train.TrainingListener;
  * rotations as identities whose class is learned, and the score summed over them. The epoch is kept that best tells a twentieth
  * of U, held out, from strongly augmented copies of it.
  *
+ * <p>After a short training Elsa+ can rank the wrong way round: the score has no τ, so an image between all prototypes beats one
+ * at a prototype until fine-tuning has gathered them.
+ *
  * <p>Changed: three quarters of the epochs are pre-training (1,000 of 1,050 there), batches are as large as HSCL's, prototypes
  * are made again after every epoch, K is at most a twelfth of the images but at least 8; Adam pre-trains, since the original's
  * optimizer cannot be told from its code; both score over ten augmented samples, as Elsa's first test does; clustering is always
@@ -171,7 +174,7 @@ record Elsa(boolean plus) implements Method {
         private NDArray loss(int[] rows, SplittableRandom random, NDManager scratch) {
             NDArray clean = training.images(rows, scratch);
             NDArray views = NDArrays.concat(new NDList(gentle.sample(clean, random), gentle.sample(clean, random)));
-            return energy.loss(training.forward(views).projection(), local(scratch), abnormal(rows, 2));
+            return energy.loss(training.forward(views).projection(), prototypes, abnormal(rows, 2));
         }
 
         /** Rotated anomalies are anomalies; which rotation it was is learned from all other rows. Statistics are frozen. */
@@ -180,13 +183,8 @@ record Elsa(boolean plus) implements Method {
             Encoder.Output output = training.forwardFrozen(views);
             boolean[] abnormal = abnormal(rows, Augmenter.ROWS_PER_IMAGE);
             int[] rotation = IntStream.range(0, abnormal.length).map(i -> i / rows.length % Rotation.COUNT).toArray();
-            return energy.loss(output.projection(), local(scratch), abnormal)
+            return energy.loss(output.projection(), prototypes, abnormal)
                     .add(Energy.shiftLoss(output.shift(), rotation, abnormal));
-        }
-
-        /** Prototypes outlive a step; what is computed from them must not. */
-        private NDArray local(NDManager scratch) {
-            return scratch.zeros(prototypes.getShape()).add(prototypes);
         }
 
         private boolean[] abnormal(int[] rows, int copies) {

@@ -45,12 +45,18 @@ record Energy(int prototypes, double temperature) {
 
     /** s: (N, D) not normalized, (K, D) of length 1 → (N, 1). */
     NDArray of(NDArray z, NDArray prototypes) {
-        return logSumExp(Scalar.times(unit(z).matMul(prototypes.transpose()), 1 / temperature));
+        return logSumExp(Scalar.times(cosines(z, prototypes), 1 / temperature));
     }
 
     /** The score, which has no τ: log Σ_k exp(ẑ·p_k), (N, 1). */
     static NDArray score(NDArray z, NDArray prototypes) {
-        return logSumExp(unit(z).matMul(prototypes.transpose()));
+        return logSumExp(cosines(z, prototypes));
+    }
+
+    /** ẑ·p_k, (N, K). Prototypes outlive a batch; what is computed from them must not. */
+    private static NDArray cosines(NDArray z, NDArray prototypes) {
+        NDArray local = z.getManager().zeros(prototypes.getShape(), z.getDataType()).add(prototypes);
+        return unit(z).matMul(local.transpose());
     }
 
     /** Similarities lie within ±1/τ, so that no exponential overflows. */

@@ -144,7 +144,8 @@ record Goad(int[] numbers) implements Method {
      * @return (N)
      */
     static NDArray surprise(NDArray z, NDArray centers, int m, double epsilon) {
-        NDArray distance = squaredDistances(z, centers);
+        NDArray local = z.getManager().zeros(centers.getShape(), z.getDataType()).add(centers); // these outlive the batch
+        NDArray distance = squaredDistances(z, local);
         return distance.maximum(Scalar.of(distance, epsilon)).neg().logSoftmax(1).get(":, {}", m).neg();
     }
 }
