@@ -53,12 +53,17 @@ record DivideMix(String name, AugmentationPolicy strong, boolean uniform, double
 
     /** With the shares of the labels as the prior. */
     static DivideMix withPriorOfLabels() {
-        return new DivideMix("DivideMix, prior of the labels", WEAK, false, 0);
+        return new DivideMix("DivideMix with the prior of the labels", WEAK, false, 0);
     }
 
     /** Learning from AutoAugment's views. */
     static DivideMix augmented() {
         return new DivideMix("Aug-LNL", WEAK.then(new AutoAugment()), true, 0);
+    }
+
+    /** Learning from RandAugment's views, one operation and a cut-out square: a preset of its authors. */
+    static DivideMix randAugmented() {
+        return new DivideMix("Aug-LNL with RandAugment", WEAK.then(AugmentationPolicy.randAugment(1)), true, 0);
     }
 
     @Override

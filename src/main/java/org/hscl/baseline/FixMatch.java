@@ -19,15 +19,18 @@ import org.hscl.train.TrainingListener;
  * FixMatch with two classes: cross-entropy on L⁺ and L⁻, and on U the cross-entropy of a strongly augmented image with the
  * class of its weakly augmented copy, where that is surer than .95. Weak is a flip; strong is the paper's augmentation. Of the
  * unlabeled images a step takes μ = 3 times as many as of labeled ones (7 there), so that it is as large as one of HSCL's.
+ *
+ * @param randAugment whether strong is what was published: a moved crop, a flip, two RandAugment operations and a cut-out square
  */
-final class FixMatch implements Method {
+record FixMatch(boolean randAugment) implements Method {
 
     private static final float CONFIDENCE = 0.95f;
     private static final int UNLABELED_PER_LABELED = 3;
+    private static final AugmentationPolicy PUBLISHED = AugmentationPolicy.cropAndFlip().then(AugmentationPolicy.fixMatch());
 
     @Override
     public String name() {
-        return "FixMatch";
+        return randAugment ? "FixMatch with RandAugment" : "FixMatch";
     }
 
     @Override
@@ -39,7 +42,7 @@ final class FixMatch implements Method {
     public EncoderModel fit(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
         HsclConfig twoLogits = config.withEncoder(config.encoder().withProjectionDimensions(Supervised.CLASSES));
         Label[] labels = split.labels();
-        Augmenter strong = new Augmenter(config.augment());
+        Augmenter own = new Augmenter(config.augment());
         try (DeepTraining training = new DeepTraining(split, twoLogits, options, listener)) {
             DeepTraining.require(training.rows(Label.NORMAL), "labeled normal images", split);
             DeepTraining.require(training.rows(Label.ABNORMAL), "labeled abnormal images", split);
@@ -51,7 +54,9 @@ final class FixMatch implements Method {
                 int[] known = DeepTraining.draw(labeled, batch, random);
                 NDArray clean = training.images(rows, scratch);
                 NDArray views = NDArrays.concat(new NDList(
-                        weak(training.images(known, scratch), random), weak(clean, random), strong.sample(clean, random)));
+                        weak(training.images(known, scratch), random), weak(clean, random), randAugment
+                                ? PUBLISHED.views(split.train(), rows, random, scratch)
+                                : own.sample(clean, random)));
                 NDArray logits = training.forward(views).projection(); // (B + μB + μB, 2)
                 NDArray supervised = Loss.softmaxCrossEntropyLoss().evaluate(
                         new NDList(Supervised.targets(known, labels, scratch)), new NDList(logits.get("0:{}", batch)));

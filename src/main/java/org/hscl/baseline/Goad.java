@@ -40,7 +40,7 @@ record Goad(int[] numbers) implements Method {
 
     @Override
     public String name() {
-        return numbers.length == Transformations.REGULAR ? "GOAD, 72 transformations" : "GOAD";
+        return numbers.length == Transformations.REGULAR ? "GOAD with 72 transformations" : "GOAD";
     }
 
     @Override

@@ -39,7 +39,7 @@ class MethodsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "SimCLR", "CSI", "Deep SVDD", "Deep SAD", "Supervised", "FixMatch", "GOAD", "SSAD", "SS-DGM", "Elsa", "OC-SVM", "Isolation forest", "KDE",
+        "SimCLR", "CSI", "Deep SVDD", "Deep SAD", "Supervised", "FixMatch", "FixMatch with RandAugment", "GOAD", "SSAD", "SS-DGM", "Elsa", "OC-SVM", "Isolation forest", "KDE",
         "KDE on SimCLR features"
     })
     void aMethodTellsTentsFromOtherPictures(String method) {
@@ -122,6 +122,11 @@ class MethodsTest {
         Exception error = assertThrows(IllegalArgumentException.class, () ->
                 Methods.represent("Isolation forest", ToyImages.split(), HsclConfig.small(), TrainingListener.silent()));
         assertTrue(error.getMessage().contains("no features"), error.getMessage());
+    }
+
+    @Test
+    void noNameHoldsACommaWhichListsOfNamesAreDividedBy() {
+        assertTrue(Methods.all().stream().noneMatch(method -> method.name().contains(",")));
     }
 
     @Test
