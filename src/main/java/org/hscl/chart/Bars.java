@@ -1,7 +1,6 @@
 package org.hscl.chart;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hscl.scenario.SampleState;
@@ -12,12 +11,10 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Layout.BarMode;
-import tech.tablesaw.plotly.components.Margin;
 import tech.tablesaw.plotly.components.Marker;
 import tech.tablesaw.plotly.components.TickSettings;
 import tech.tablesaw.plotly.traces.BarTrace;
 import tech.tablesaw.plotly.traces.BarTrace.BarBuilder;
-import tech.tablesaw.plotly.traces.BarTrace.Orientation;
 import tech.tablesaw.plotly.traces.Trace;
 
 /** Figures made of bars: split counts, a confusion matrix. */

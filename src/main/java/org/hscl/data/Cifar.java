@@ -26,8 +26,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * by number to repeat such a run.
  */
 final class Cifar {
-
-    private static final int SIZE = 32;
     private static final String PAGE = "https://www.cs.toronto.edu/~kriz/cifar.html";
     private static final String SITE = "https://www.cs.toronto.edu/~kriz/";
 

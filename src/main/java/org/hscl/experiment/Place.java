@@ -4,7 +4,6 @@ import java.util.Locale;
 import org.hscl.baseline.Methods;
 import org.hscl.loss.LossConfig;
 import org.hscl.loss.Variant;
-import org.hscl.scenario.OneClass;
 import org.hscl.scenario.Ratios;
 import org.hscl.train.HsclConfig;
 
