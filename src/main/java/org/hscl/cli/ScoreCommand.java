@@ -12,7 +12,9 @@ import org.hscl.data.Fit;
 import org.hscl.data.LooseImages;
 import org.hscl.data.SafeFiles;
 import org.hscl.detect.AnomalyDetector;
+import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
+import org.hscl.model.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +56,11 @@ final class ScoreCommand implements Callable<Integer> {
             description = "auto, cpu, gpu or gpu(i); default ${DEFAULT-VALUE}.")
     private String device = "auto";
 
+    @Option(names = "--precision", paramLabel = "NUMBERS", defaultValue = Precision.AUTO,
+            description = "auto: the detector's own where the device computes in them, else float32; or float32 or bfloat16; "
+                    + "default ${DEFAULT-VALUE}.")
+    private String precision = Precision.AUTO;
+
     @Option(names = "--threads", paramLabel = "N", description = "CPU threads.")
     private @Nullable Integer threads;
 
@@ -67,12 +74,18 @@ final class ScoreCommand implements Callable<Integer> {
             return threads;
         });
         try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device))) {
-            Table table = score(model);
+            Table table = score(Usage.check(command, () -> model.withPrecision(numbers(model.precision()))));
             write(table, command);
             command.commandLine().getErr().printf("%d files: %d anomalies, %d unreadable%n",
                     table.rowCount(), table.booleanColumn("anomaly").countTrue(), table.doubleColumn("score").countMissing());
         }
         return 0;
+    }
+
+    private Precision numbers(Precision trained) {
+        ComputeDevice chosen = ComputeDevice.choose(device);
+        boolean own = precision.equals(Precision.AUTO) && trained == Precision.FLOAT32;
+        return own ? trained : Precision.of(precision, chosen);
     }
 
     private Table score(AnomalyDetector model) {

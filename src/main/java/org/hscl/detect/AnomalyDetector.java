@@ -14,6 +14,7 @@ import org.hscl.eval.Encodings;
 import org.hscl.eval.EnsembleConfig;
 import org.hscl.eval.Threshold;
 import org.hscl.eval.TrainingScores;
+import org.hscl.model.Precision;
 import org.hscl.scenario.Split;
 import org.hscl.train.History;
 import org.hscl.train.HsclConfig;
@@ -145,6 +146,19 @@ public final class AnomalyDetector implements FeatureModel {
     /** The same detector with another threshold; closing either closes both. */
     public AnomalyDetector withThreshold(Threshold chosen) {
         return new AnomalyDetector(facts.withThreshold(chosen), parts);
+    }
+
+    /**
+     * The same detector whose trunk computes in other numbers when it scores; closing either closes both. Scores move by about
+     * as much as bfloat16 rounds, some thousandths; those of its training images stay as they are.
+     */
+    public AnomalyDetector withPrecision(Precision numbers) {
+        return new AnomalyDetector(facts, parts.withPrecision(numbers));
+    }
+
+    /** The numbers in which its trunk computes: its training's, unless {@link #withPrecision} chose others. */
+    public Precision precision() {
+        return parts.encoder().config().precision();
     }
 
     /** The same detector with a threshold chosen by its name, one of {@link Threshold#RULES}. */

@@ -6,6 +6,7 @@ import org.hscl.data.ImageSet;
 import org.hscl.eval.NormalityScore;
 import org.hscl.eval.TrainingScores;
 import org.hscl.model.Encoder;
+import org.hscl.model.Precision;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.Split;
 import org.hscl.train.Trainer;
@@ -28,6 +29,11 @@ record Parts(NDManager manager, Encoder trained, Encoder encoder, Optional<Neigh
                 ? Optional.empty()
                 : Optional.of(Neighbours.of(split.train(), split.labels(), folded, manager));
         return new Parts(manager, trained, folded, neighbours);
+    }
+
+    /** The same memory; the trunk computes in other numbers when it scores. */
+    Parts withPrecision(Precision numbers) {
+        return new Parts(manager, trained, encoder.withPrecision(numbers), neighbours);
     }
 
     /** Eq. 9 on clean images, or k-NN with k = 1, (N). */

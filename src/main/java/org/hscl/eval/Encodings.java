@@ -17,7 +17,7 @@ public final class Encodings {
      * Images a batch: four rotations of them still fit into a CPU's caches. The last batch is filled up with repetitions: kernels
      * are chosen by shape, and round differently, but within one shape an image's place and company change no bit.
      */
-    private static final int BATCH = 32;
+    private static final int BATCH = 64;
 
     private Encodings() {}
 

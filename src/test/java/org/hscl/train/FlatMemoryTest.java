@@ -18,9 +18,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.hscl.detect.Tiny;
 import org.hscl.engine.ComputeDevice;
+import org.hscl.model.Precision;
 import org.hscl.scenario.Split;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process of its own, whose heap is resident from the start, so that growth is native memory. */
 class FlatMemoryTest {
@@ -32,14 +34,15 @@ class FlatMemoryTest {
     @TempDir
     Path folder;
 
-    @Test
-    void fiftyEpochsNeedNoMoreMemoryThanTen() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @EnumSource
+    void fiftyEpochsNeedNoMoreMemoryThanTen(Precision precision) throws IOException, InterruptedException {
         assumeTrue(Files.isReadable(STATUS), "the resident size is read from /proc");
         Path output = folder.resolve("out.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xms192m", "-Xmx192m", "-XX:+AlwaysPreTouch", "-Doffline=true",
-                        "-cp", System.getProperty("java.class.path"), FlatMemoryTest.class.getName())
+                        "-cp", System.getProperty("java.class.path"), FlatMemoryTest.class.getName(), precision.name())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -69,7 +72,7 @@ class FlatMemoryTest {
     public static void main(String[] arguments) {
         Split split = Tiny.split();
         try (Trainer trainer = new Trainer(
-                split.train(), split.labels(), Tiny.config().withEpochs(EPOCHS), ComputeDevice.choose("cpu"), Optional.empty(),
+                split.train(), split.labels(), Tiny.config().withEpochs(EPOCHS).withPrecision(Precision.valueOf(arguments[0])), ComputeDevice.choose("cpu"), Optional.empty(),
                 TrainingListener.silent())) {
             NDManager root = trainer.encoder().weights().manager().getParentManager();
             trainer.train(new TrainingListener() {
