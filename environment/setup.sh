@@ -104,18 +104,20 @@ library_jar() {
     done
 }
 
-# Packages the library unless that was done since the last change. $1: cpu or gpu.
+# Packages the library unless that was done since the last change. $1: cpu or gpu, which HSCL_CUDA specifies.
 build_library() {
-    local jar stamp=$ROOT/target/built-for
+    local jar stamp=$ROOT/target/built-for profile=() wanted=$1
+    if [ "$1" = gpu ]; then
+        wanted=${HSCL_CUDA:-cu118}
+        case $wanted in cu118 | cu124) profile=(-P"$wanted") ;; *) fail "HSCL_CUDA is '$wanted'; give cu118 or cu124." ;; esac
+    fi
     jar=$(library_jar)
-    if [ -n "$jar" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$1" ] && [ -z "$(find "$ROOT/src/main" "$ROOT/pom.xml" -newer "$stamp")" ]; then
+    if [ -n "$jar" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && [ -z "$(find "$ROOT/src/main" "$ROOT/pom.xml" -newer "$stamp")" ]; then
         return
     fi
     say "Building the library; the first time Maven fetches what it needs, which takes some minutes …"
-    local profile=()
-    if [ "$1" = gpu ]; then profile=(-Pcu118); fi
     (cd "$ROOT" && mvn -B -q -ntp -Dstyle.color=never -Dmaven.test.skip=true ${profile[@]+"${profile[@]}"} package) >&2
-    echo "$1" > "$stamp"
+    echo "$wanted" > "$stamp"
 }
 
 # Fetches the Kotlin kernel once.

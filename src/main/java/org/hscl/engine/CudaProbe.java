@@ -12,46 +12,61 @@ import java.util.stream.IntStream;
  */
 record CudaProbe(List<Gpu> gpus, String trouble) {
 
-    /** Compute capabilities times ten that PyTorch 2.0.1 for CUDA 11.8 has kernels for. */
-    private static final int OLDEST = 37;
+    /**
+     * What a build of PyTorch serves.
+     *
+     * @param flavor its CUDA
+     * @param oldest compute capability, times ten, of the first cards that it has kernels for
+     * @param newest of the last
+     * @param driver the first driver that runs it
+     */
+    private record Build(String flavor, int oldest, int newest, String driver) {
+        String capabilities() {
+            return "%d.%d to %d.%d".formatted(oldest / 10, oldest % 10, newest / 10, newest % 10);
+        }
+    }
 
-    private static final int NEWEST = 90;
+    /** PyTorch 2.0.1 and 2.5.1; Maven Central has no build for newer cards. */
+    private static final List<Build> BUILDS = List.of(new Build("cu118", 37, 90, "450.80.02"), new Build("cu124", 50, 90, "525.60.13"));
+
+    private static final Build UNKNOWN = new Build("", 0, Integer.MAX_VALUE, "525.60.13");
 
     /**
      * The answer of one runtime library.
      *
-     * @param flavor of the engine that is to run; only {@code cu118}'s kernels are known, others are trusted
+     * @param flavor of the engine that is to run; of builds other than {@code cu118} and {@code cu124} the kernels are trusted
      */
     static CudaProbe of(CudaRuntime cuda, String flavor) {
+        Build build = BUILDS.stream().filter(known -> flavor.startsWith(known.flavor())).findFirst().orElse(UNKNOWN);
         int[] count = new int[1];
         int code = cuda.cudaGetDeviceCount(count);
         if (code != 0) {
-            return new CudaProbe(List.of(), trouble(cuda, code));
+            return new CudaProbe(List.of(), trouble(cuda, code, build));
         }
         List<Gpu> all = IntStream.range(0, count[0]).mapToObj(index -> describe(cuda, index)).toList();
         if (all.isEmpty()) {
-            return new CudaProbe(List.of(), trouble(cuda, CudaRuntime.ERROR_NO_DEVICE));
+            return new CudaProbe(List.of(), trouble(cuda, CudaRuntime.ERROR_NO_DEVICE, build));
         }
-        List<Gpu> usable = all.stream().filter(gpu -> hasKernels(gpu, flavor)).toList();
-        return new CudaProbe(usable, usable.isEmpty() ? noKernels(all.get(0)) : "");
+        List<Gpu> usable = all.stream().filter(gpu -> hasKernels(gpu, build)).toList();
+        return new CudaProbe(usable, usable.isEmpty() ? noKernels(all.get(0), build) : "");
     }
 
-    private static boolean hasKernels(Gpu gpu, String flavor) {
+    private static boolean hasKernels(Gpu gpu, Build build) {
         int capability = 10 * gpu.major() + gpu.minor();
-        return !flavor.startsWith("cu118") || capability >= OLDEST && capability <= NEWEST;
+        return capability >= build.oldest() && capability <= build.newest();
     }
 
-    private static String noKernels(Gpu gpu) {
-        return "the %s has compute capability %s, but this engine has kernels for 3.7 to 9.0"
-                .formatted(gpu.name(), gpu.capability());
+    private static String noKernels(Gpu gpu, Build build) {
+        return "the %s has compute capability %s, but this engine has kernels for %s"
+                .formatted(gpu.name(), gpu.capability(), build.capabilities());
     }
 
-    private static String trouble(CudaRuntime cuda, int code) {
+    private static String trouble(CudaRuntime cuda, int code, Build build) {
         return switch (code) {
             case CudaRuntime.INSUFFICIENT_DRIVER -> driverVersion(cuda) == 0
-                    ? "there is no NVIDIA driver; if there is a card, install driver 450.80.02 or later"
-                    : "the NVIDIA driver is too old, it serves CUDA %s; install driver 450.80.02 or later"
-                            .formatted(version(driverVersion(cuda)));
+                    ? "there is no NVIDIA driver; if there is a card, install driver %s or later".formatted(build.driver())
+                    : "the NVIDIA driver is too old, it serves CUDA %s; install driver %s or later"
+                            .formatted(version(driverVersion(cuda)), build.driver());
             case CudaRuntime.ERROR_NO_DEVICE -> "the NVIDIA driver finds no GPU, or CUDA_VISIBLE_DEVICES hides it";
             default -> "CUDA does not start: %s (error %d); see whether nvidia-smi lists the card"
                     .formatted(cuda.cudaGetErrorString(code), code);

@@ -56,6 +56,15 @@ class CudaProbeTest {
     }
 
     @Test
+    void theBuildForCuda124ServesOtherCardsAndNeedsANewerDriver() {
+        CudaProbe kepler = CudaProbe.of(FakeCuda.with(new Gpu(0, "Tesla K80", 3, 7)), "cu124");
+        assertEquals("the Tesla K80 has compute capability 3.7, but this engine has kernels for 5.0 to 9.0", kepler.trouble());
+        assertEquals(List.of(HOPPER), CudaProbe.of(FakeCuda.with(HOPPER), "cu124").gpus());
+        assertEquals("there is no NVIDIA driver; if there is a card, install driver 525.60.13 or later",
+                CudaProbe.of(FakeCuda.failing(35, 0), "cu124").trouble());
+    }
+
+    @Test
     void aCardBesideOneThatCannotBeUsedKeepsItsNumber() {
         Gpu second = new Gpu(1, "NVIDIA A100", 8, 0);
         assertEquals(List.of(second), CudaProbe.of(FakeCuda.with(new Gpu(0, "Tesla K40", 3, 5), second), "cu118").gpus());
