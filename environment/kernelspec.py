@@ -73,7 +73,7 @@ def register(name, main, own, jar, only):
         "IJAVA_CLASSPATH": str(jar),
         "OPT_OUT_TRACKING": "true",
         "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE": "1",
-        **{name: value for name, value in os.environ.items() if name.startswith(("MALLOC_", "GLIBC_"))},
+        **{name: value for name, value in os.environ.items() if name.startswith(("MALLOC_", "GLIBC_", "LC_ALL"))},
     }
     write(spec, (only or jar.parent / "jupyter") / "kernels" / name)
     if other:

@@ -141,9 +141,17 @@ tune_memory() {
     fi
 }
 
+# Java takes file names in the locale's character set; in the plain C locale it could not name half of the world's files.
+use_utf8() {
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+        C | POSIX | C.ASCII) if [ "$(uname)" = Linux ]; then export LC_ALL=C.UTF-8; fi ;;
+    esac
+}
+
 # Registers the Java kernel, and Kotlin's if it was fetched.
 register_kernels() {
     tune_memory
+    use_utf8
     local more=()
     if [ -d "$ROOT/target/kotlin-kernel" ]; then more=(--kotlin "$ROOT/target/kotlin-kernel"); fi
     "$HSCL_PYTHON" "$ROOT/environment/kernelspec.py" "$JAVA_HOME/bin/java" "$(library_jar)" ${more[@]+"${more[@]}"} >&2

@@ -121,8 +121,8 @@ final class BenchCommand implements Callable<Integer> {
         Set<String> parts = new LinkedHashSet<>();
         columns.forEach(column -> parts.addAll(column.parts()));
         out.printf("%-26s", "");
-        columns.forEach(column -> out.printf("%28s", column.name()));
-        columns.stream().skip(1).forEach(other -> out.printf("%28s", "to " + other.name()));
+        columns.forEach(column -> out.printf("%30s", column.name()));
+        columns.stream().skip(1).forEach(other -> out.printf("%30s", "to " + other.name()));
         out.println();
         for (String part : parts) {
             row(part + ", ms", columns, column -> column.median("ms", part), out);
@@ -138,9 +138,9 @@ final class BenchCommand implements Callable<Integer> {
     private static void row(String name, List<BenchRuns.Column> columns, ToDoubleFunction<BenchRuns.Column> value, PrintWriter out) {
         out.printf("%-26s", name);
         double ours = value.applyAsDouble(columns.get(0));
-        columns.forEach(column -> out.printf("%28s", number(value.applyAsDouble(column))));
+        columns.forEach(column -> out.printf("%30s", number(value.applyAsDouble(column))));
         for (BenchRuns.Column other : columns.subList(1, columns.size())) {
-            out.printf("%28s", number(ours / value.applyAsDouble(other)));
+            out.printf("%30s", number(ours / value.applyAsDouble(other)));
         }
         out.println();
     }

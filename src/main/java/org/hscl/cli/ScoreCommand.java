@@ -1,16 +1,18 @@
 package org.hscl.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
 import org.hscl.data.DataException;
 import org.hscl.data.Fit;
+import org.hscl.data.ImageRow;
+import org.hscl.data.ImageSet;
 import org.hscl.data.LooseImages;
-import org.hscl.data.SafeFiles;
 import org.hscl.detect.AnomalyDetector;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
@@ -25,7 +27,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** {@code hscl score}: scores a folder of pictures with a saved detector. */
+/** {@code hscl score}: scores a folder of pictures with a saved detector, in the memory of a batch. */
 @Command(
         name = "score",
         mixinStandardHelpOptions = true,
@@ -34,7 +36,8 @@ import tech.tablesaw.api.Table;
                 + "anomaly (by the detector's threshold) and, where a file cannot be read, why.")
 final class ScoreCommand implements Callable<Integer> {
 
-    private static final int FILES_AT_ONCE = 512;
+    private static final int FILES_AT_ONCE = 128;
+    private static final double SAME_SCORE = 1e-3;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -48,9 +51,12 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE", description = "Where to write; default: the standard output.")
     private @Nullable Path csv;
 
-    @Option(names = "--shape", paramLabel = "FIT", defaultValue = "CROP",
-            description = "How pictures become squares, as at the training: crop or stretch; default crop.")
-    private Fit fit = Fit.CROP;
+    @Option(names = "--resume", description = "Go on with FILE, whose rows stay as they are.")
+    private boolean resume;
+
+    @Option(names = "--shape", paramLabel = "FIT",
+            description = "How pictures become squares, crop or stretch: only for detectors from before they kept this.")
+    private @Nullable Fit fit;
 
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto",
             description = "auto, cpu, gpu or gpu(i); default ${DEFAULT-VALUE}.")
@@ -65,21 +71,21 @@ final class ScoreCommand implements Callable<Integer> {
     private @Nullable Integer threads;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         CommandSpec command = Objects.requireNonNull(spec);
+        if (resume && csv == null) {
+            throw Usage.mistake(command, "--resume needs --csv FILE, the file to go on with");
+        }
         Usage.check(command, () -> {
             if (threads != null) {
                 Torch.useThreads(threads);
             }
             return threads;
         });
-        try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device))) {
-            Table table = score(Usage.check(command, () -> model.withPrecision(numbers(model.precision()))));
-            write(table, command);
-            command.commandLine().getErr().printf("%d files: %d anomalies, %d unreadable%n",
-                    table.rowCount(), table.booleanColumn("anomaly").countTrue(), table.doubleColumn("score").countMissing());
+        try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device));
+                Run run = new Run(Usage.check(command, () -> model.withPrecision(numbers(model.precision()))), command)) {
+            return StopSignal.during(run::all);
         }
-        return 0;
     }
 
     private Precision numbers(Precision trained) {
@@ -88,50 +94,132 @@ final class ScoreCommand implements Callable<Integer> {
         return own ? trained : Precision.of(precision, chosen);
     }
 
-    private Table score(AnomalyDetector model) {
-        LooseImages loose = new LooseImages(images, model.config().encoder().inputSize(), fit);
-        List<Path> files = loose.files();
-        if (files.isEmpty()) {
-            throw new DataException("%s holds no files; give a folder with pictures".formatted(images));
-        }
-        Table table = Table.create("Scores", StringColumn.create("path"), DoubleColumn.create("score"),
-                BooleanColumn.create("anomaly"), StringColumn.create("error"));
-        for (int start = 0; start < files.size(); start += FILES_AT_ONCE) {
-            List<Path> some = files.subList(start, Math.min(start + FILES_AT_ONCE, files.size()));
-            append(table, some, loose.read(some), model);
-        }
-        return table;
-    }
+    /** One scoring. */
+    private final class Run implements AutoCloseable {
+        private final AnomalyDetector model;
+        private final LooseImages pictures;
+        private final PrintWriter out;
+        private final PrintWriter err;
+        private final @Nullable ScoreFile file;
+        private int anomalies;
+        private int unreadable;
 
-    private static void append(Table table, List<Path> files, LooseImages.Batch reading, AnomalyDetector model) {
-        double[] scores = reading.images().count() == 0 ? new double[0] : model.score(reading.images());
-        int next = 0;
-        for (Path file : files) {
-            String reason = reading.unreadable().get(file);
-            table.stringColumn("path").append(file.toString());
-            if (reason == null) {
-                table.doubleColumn("score").append(scores[next]);
-                table.booleanColumn("anomaly").append(model.threshold().isAnomaly(scores[next++]));
-                table.stringColumn("error").append("");
-            } else {
-                table.doubleColumn("score").appendMissing();
-                table.booleanColumn("anomaly").appendMissing();
-                table.stringColumn("error").append(reason);
+        Run(AnomalyDetector model, CommandSpec command) throws IOException {
+            this.model = model;
+            out = command.commandLine().getOut();
+            err = command.commandLine().getErr();
+            Fit own = model.fit().orElse(fit == null ? Fit.CROP : fit);
+            if (fit != null && fit != own) {
+                throw Usage.mistake(command, "--shape is %s, but the detector was trained on pictures read with %s; leave it out"
+                        .formatted(fit, own));
+            }
+            pictures = new LooseImages(images, model.config().encoder().inputSize(), own);
+            file = csv == null ? null : ScoreFile.open(csv, resume);
+        }
+
+        int all() {
+            List<Path> files = pictures.files();
+            if (files.isEmpty()) {
+                throw new DataException("%s holds no files; give a folder with pictures".formatted(images));
+            }
+            List<Path> left = file == null ? files : files.stream().filter(path -> !file.done().containsKey(path.toString())).toList();
+            try {
+                checkSame();
+                if (file == null) {
+                    out.print(ScoreFile.HEADER);
+                }
+                int scored = score(left);
+                Thread.interrupted(); // what was done is kept all the same
+                if (file != null) {
+                    file.finish();
+                }
+                err.printf("%d files: %d anomalies, %d unreadable%n", scored, anomalies, unreadable);
+                return end(files.size(), left.size(), scored);
+            } catch (IOException e) {
+                throw new UncheckedIOException("%s cannot be written: %s".formatted(csv, e.getMessage()), e);
             }
         }
-    }
 
-    private void write(Table table, CommandSpec command) {
-        String text = table.write().toString("csv");
-        if (csv == null) {
-            command.commandLine().getOut().print(text);
-            command.commandLine().getOut().flush();
-            return;
+        private int end(int files, int left, int scored) {
+            if (scored < left) {
+                throw new DataException("stopped after %d of %d files%s".formatted(
+                        files - left + scored, files, file == null ? "" : "; --resume goes on"));
+            }
+            if (unreadable == files) {
+                throw new DataException("none of the %d files in %s could be read".formatted(files, images));
+            }
+            return 0;
         }
-        try {
-            SafeFiles.replace(csv, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be written: %s".formatted(csv, e.getMessage()), e);
+
+        /** How many files got a row before the work was done or stopped. */
+        private int score(List<Path> left) throws IOException {
+            int scored = 0;
+            try (ProgressBar bar = Progress.bar("Scoring", " files", left.size(), err)) {
+                while (scored < left.size()) {
+                    List<Path> some = left.subList(scored, Math.min(scored + FILES_AT_ONCE, left.size()));
+                    LooseImages.Batch read = pictures.read(some);
+                    if (Thread.currentThread().isInterrupted()) {
+                        return scored; // reading may have been cut off
+                    }
+                    write(rows(read));
+                    scored += some.size();
+                    bar.stepTo(scored);
+                }
+            }
+            return scored;
+        }
+
+        private Table rows(LooseImages.Batch read) {
+            double[] scores = read.images().count() == 0 ? new double[0] : model.score(read.images());
+            Table table = Table.create(StringColumn.create("path"), DoubleColumn.create("score"), BooleanColumn.create("anomaly"),
+                    StringColumn.create("error"));
+            int next = 0;
+            for (ImageRow row : read.rows()) {
+                table.stringColumn("path").append(row.file().toString());
+                table.stringColumn("error").append(row.reason());
+                if (row.readable()) {
+                    boolean anomaly = model.threshold().isAnomaly(scores[next]);
+                    table.doubleColumn("score").append(scores[next++]);
+                    table.booleanColumn("anomaly").append(anomaly);
+                    anomalies += anomaly ? 1 : 0;
+                } else {
+                    table.doubleColumn("score").appendMissing();
+                    table.booleanColumn("anomaly").appendMissing();
+                    unreadable++;
+                }
+            }
+            return table;
+        }
+
+        private void write(Table rows) throws IOException {
+            if (file == null) {
+                out.print(ScoreFile.text(rows));
+                out.flush();
+            } else {
+                file.append(rows);
+            }
+        }
+
+        /** Rows of another detector, or of pictures that have changed, are not gone on with. */
+        private void checkSame() {
+            if (file == null) {
+                return;
+            }
+            file.done().entrySet().stream().filter(row -> !row.getValue().isNaN()).findFirst().ifPresent(row -> {
+                ImageSet picture = pictures.read(List.of(Path.of(row.getKey()))).images();
+                double score = picture.count() == 0 ? Double.NaN : model.score(picture)[0];
+                if (!(Math.abs(score - row.getValue()) < SAME_SCORE)) {
+                    throw new DataException("%s has the score %s for %s, which now gets %s; it is of another detector or other pictures, so leave --resume out"
+                            .formatted(csv, row.getValue(), row.getKey(), score));
+                }
+            });
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (file != null) {
+                file.close();
+            }
         }
     }
 }

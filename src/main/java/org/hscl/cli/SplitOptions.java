@@ -39,6 +39,9 @@ final class SplitOptions {
             description = "How own images become squares: crop or stretch; default crop.")
     private Fit fit = Fit.CROP;
 
+    @Option(names = "--strict", description = "Stop if any own file gives no picture; else such files are named and left out.")
+    private boolean strict;
+
     @Option(names = "--test-share", paramLabel = "SHARE",
             description = "Share of own labeled images held out for the test; default 0 to fit, 0.3 to evaluate.")
     private @Nullable Double testShare;
@@ -92,13 +95,13 @@ final class SplitOptions {
             Usage.beside(command, "--images", "--normal", "--labeled", "--pollution", "--labeled-anomalies", "--rule",
                     "--per-class", "--test");
         } else {
-            Usage.beside(command, "--data", "--input-size", "--shape", "--test-share");
+            Usage.beside(command, "--data", "--input-size", "--shape", "--test-share", "--strict");
         }
         if (folder != null) {
             OwnScenario scenario = Usage.check(command, () -> OwnScenario.defaults()
                     .withTestShare(testShare == null ? defaultTestShare : testShare)
                     .withSeed(seed));
-            OwnImages own = Usage.check(command, () -> OwnImages.defaults(folder).withSize(inputSize).withFit(fit));
+            OwnImages own = Usage.check(command, () -> OwnImages.defaults(folder).withSize(inputSize).withFit(fit).withStrict(strict));
             return Usage.check(command, () -> scenario.split(own.read()));
         }
         OneClass scenario = Usage.check(command, () -> scenario(seed));

@@ -97,7 +97,7 @@ public record FixMaker(int size, long seed) {
     }
 
     private void write(Path source, Path target) {
-        byte[][] values = ImageFile.read(source).square(size, Fit.FIX).values();
+        byte[][] values = ImageFile.read(source).planes().square(size, Fit.FIX).values();
         BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < size * size; i++) {
             int colour = (values[0][i] & 0xFF) << 16 | (values[1][i] & 0xFF) << 8 | values[2][i] & 0xFF;

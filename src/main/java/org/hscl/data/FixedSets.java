@@ -54,7 +54,7 @@ final class FixedSets {
                         files.add(file, label);
                     }
                 });
-        return files.read(name, folder, SIZE, Fit.CROP, classes); // they have their size already
+        return files.read(name, folder, SIZE, Fit.CROP, classes, true); // they have their size already
     }
 
     private static int number(Path file) {

@@ -5,22 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Many picture files as one {@link ImageSet}, decoded on all cores. One bad file ends the reading with its name, unless
- * there are a thousand files or more: then bad files are skipped and counted in a warning.
+ * Many picture files as one {@link ImageSet}, decoded on all cores. Files that give no picture are left out, and every one of
+ * them stands in the set's notes; reading ends, naming all of them, where they are more than half of a class, or where none is
+ * to be left out.
  */
 final class ImageFiles {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ImageFiles.class);
-    private static final int MANY = 1000;
-
     private final List<Path> files = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     /** Adds a file of a class. */
     void add(Path file, int label) {
@@ -31,6 +29,11 @@ final class ImageFiles {
     /** Adds all files in a folder and its subfolders, in the order of their names. */
     void addAll(Path folder, int label) {
         list(folder).forEach(file -> add(file, label));
+    }
+
+    /** Adds a sentence to what the reader of the pictures is told. */
+    void note(String sentence) {
+        notes.add(sentence);
     }
 
     /** The files in a folder and its subfolders that may be pictures, in the order of their names. */
@@ -50,6 +53,17 @@ final class ImageFiles {
         }
     }
 
+    /** How many files that may be pictures lie in a folder itself. */
+    static long loose(Path folder) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.filter(path -> Files.isRegularFile(path) && !path.getFileName().toString().startsWith(".")
+                    && !FolderWalk.isNoPicture(path)).count();
+        } catch (IOException e) {
+            throw new DataException(
+                    "Cannot list the folder %s (%s); check its name and permissions".formatted(folder, e), e);
+        }
+    }
+
     /**
      * What was made of some files.
      *
@@ -61,7 +75,7 @@ final class ImageFiles {
     /** Decodes files on all cores; bad ones are noted. */
     static Decoded decode(List<Path> files, int size, Fit fit) {
         int stride = 3 * size * size;
-        byte[] pixels = new byte[Math.multiplyExact(files.size(), stride)];
+        byte[] pixels = ImageSet.room(files.size(), size);
         List<ImageRow> rows = IntStream.range(0, files.size())
                 .parallel()
                 .mapToObj(i -> decode(files.get(i), size, fit, pixels, i * stride))
@@ -71,11 +85,12 @@ final class ImageFiles {
 
     private static ImageRow decode(Path file, int size, Fit fit, byte[] pixels, int start) {
         try {
-            byte[][] values = ImageFile.read(file).square(size, fit).values();
+            ImageFile.Picture picture = ImageFile.read(file);
+            byte[][] values = picture.planes().square(size, fit).values();
             for (int c = 0; c < 3; c++) {
                 System.arraycopy(values[c], 0, pixels, start + c * size * size, size * size);
             }
-            return new ImageRow(file, "", "");
+            return new ImageRow(file, "", picture.note());
         } catch (DataException e) {
             return new ImageRow(file, String.valueOf(e.getMessage()), "");
         }
@@ -85,29 +100,37 @@ final class ImageFiles {
      * Decodes all files.
      *
      * @param folder where they are, for messages
-     * @throws DataException if there are none, or a file is bad and they are few, or most are bad
+     * @param strict whether a file that gives no picture ends the reading
+     * @throws DataException if there are no files, or too many of them give no picture
      */
-    ImageSet read(String name, Path folder, int size, Fit fit, List<String> classNames) {
+    ImageSet read(String name, Path folder, int size, Fit fit, List<String> classNames, boolean strict) {
         int count = files.size();
         if (count == 0) {
             throw new DataException(
-                    "%s holds no picture files; put PNG, JPEG, TIFF, WebP, GIF or BMP files there".formatted(folder));
+                    "%s holds no picture files; put PNG, JPEG, TIFF, WebP, GIF, BMP or PNM files there".formatted(folder));
         }
         Decoded decoded = decode(files, size, fit);
-        String source = folder.toString();
+        List<String> reasons = decoded.rows().stream().map(ImageRow::reason).filter(reason -> !reason.isEmpty()).toList();
         int[] good = IntStream.range(0, count).filter(i -> decoded.rows().get(i).readable()).toArray();
-        if (good.length < count) {
-            ImageRow first =
-                    decoded.rows().stream().filter(row -> !row.readable()).findFirst().orElseThrow();
-            if (count < MANY || good.length < count / 2) {
-                throw new DataException(first.reason());
-            }
-            source += " without %d of %d files that could not be read".formatted(count - good.length, count);
-            LOG.warn("{}; the first: {}", source, first.reason());
+        if (strict && !reasons.isEmpty() || IntStream.range(0, classNames.size()).anyMatch(label -> mostAreLost(label, good))) {
+            throw new DataException("%d of the %d files in %s give no picture; mend or remove them: %s"
+                    .formatted(reasons.size(), count, folder, String.join("; ", reasons)));
+        }
+        List<String> told = new ArrayList<>(notes);
+        decoded.rows().stream().map(ImageRow::note).filter(note -> !note.isEmpty()).forEach(told::add);
+        if (!reasons.isEmpty()) {
+            told.add("%d of the %d files in %s give no picture and are left out:".formatted(reasons.size(), count, folder));
+            told.addAll(reasons);
         }
         int[] classOf = labels.stream().mapToInt(Integer::intValue).toArray();
         List<String> names = files.stream().map(Path::toString).toList();
-        ImageSet all = new ImageSet(name, source, size, decoded.pixels(), classOf, classNames, names);
+        ImageSet all = new ImageSet(name, folder.toString(), size, decoded.pixels(), classOf, classNames, names,
+                Optional.of(new ImageSet.Reading(fit, told)));
         return good.length == count ? all : all.select(good);
+    }
+
+    private boolean mostAreLost(int label, int[] good) {
+        long read = IntStream.of(good).filter(row -> labels.get(row) == label).count();
+        return 2 * read < labels.stream().filter(of -> of == label).count();
     }
 }

@@ -13,7 +13,7 @@ public final class ImageFolder {
      * Reads a folder of class folders; classes are in the order of their names.
      *
      * @param size height and width of the result in pixels
-     * @throws DataException if there are no pictures or one can't be read (of a thousand and more, bad ones are skipped)
+     * @throws DataException if there are no pictures or more than half of a class cannot be read
      */
     public static ImageSet read(Path folder, int size, Fit fit) {
         return read(folder.toString(), folder, size, fit, classes(folder));
@@ -43,7 +43,7 @@ public final class ImageFolder {
         for (int label = 0; label < classes.size(); label++) {
             files.addAll(folder.resolve(classes.get(label)), label);
         }
-        return files.read(name, folder, size, fit, classes);
+        return files.read(name, folder, size, fit, classes, false);
     }
 
     private static List<String> classes(Path folder) {

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
  * @param labels the class of each image, an index into {@code classNames}, (N)
  * @param classNames the name of each class
  * @param files the file of each image, (N), or empty where many images share a file
+ * @param reading how pictures of any shape became these images; none where they were images of this size already
  */
 public record ImageSet(
         String name,
@@ -27,7 +29,21 @@ public record ImageSet(
         byte[] pixels,
         int[] labels,
         List<String> classNames,
-        List<String> files) {
+        List<String> files,
+        Optional<Reading> reading) {
+
+    /**
+     * How picture files became images.
+     *
+     * @param fit how each became a square
+     * @param notes what a reader should know, one sentence each: files that gave no picture, pages left out, folders not used
+     */
+    public record Reading(Fit fit, List<String> notes) {
+        /** Copies the notes. */
+        public Reading {
+            notes = List.copyOf(notes);
+        }
+    }
 
     /** Checks that the arrays fit together. */
     public ImageSet {
@@ -54,6 +70,25 @@ public record ImageSet(
         this(name, source, size, pixels, labels, classNames, List.of());
     }
 
+    /** An image set whose images are of this size already, each with its file. */
+    public ImageSet(String name, String source, int size, byte[] pixels, int[] labels, List<String> classNames, List<String> files) {
+        this(name, source, size, pixels, labels, classNames, files, Optional.empty());
+    }
+
+    /**
+     * Memory for some images.
+     *
+     * @throws DataException if they are more than one array holds
+     */
+    static byte[] room(int count, int size) {
+        long stride = 3L * size * size;
+        if (count * stride > Integer.MAX_VALUE - 8) {
+            throw new DataException("%d images of %d pixels are more than one set can hold, which is %d; give fewer or smaller ones"
+                    .formatted(count, size, (Integer.MAX_VALUE - 8) / stride));
+        }
+        return new byte[(int) (count * stride)];
+    }
+
     /**
      * Several sets as one, in which all images of a set share a class.
      *
@@ -64,7 +99,7 @@ public record ImageSet(
     public static ImageSet pooled(String name, List<ImageSet> sets, List<String> classNames, int... classOfSet) {
         int size = sets.get(0).size;
         int count = sets.stream().mapToInt(ImageSet::count).sum();
-        byte[] pixels = new byte[Math.multiplyExact(count, 3 * size * size)];
+        byte[] pixels = room(count, size);
         int[] labels = new int[count];
         int start = 0;
         for (int i = 0; i < sets.size(); i++) {
@@ -93,7 +128,7 @@ public record ImageSet(
 
     /** A name for the same images. */
     public ImageSet withName(String newName) {
-        return new ImageSet(newName, source, size, pixels, labels, classNames, files);
+        return new ImageSet(newName, source, size, pixels, labels, classNames, files, reading);
     }
 
     /**
@@ -102,7 +137,7 @@ public record ImageSet(
      * @param rows image numbers in [0, N), in the wanted order
      */
     public ImageSet select(int[] rows) {
-        byte[] chosen = new byte[Math.multiplyExact(rows.length, stride())];
+        byte[] chosen = room(rows.length, size);
         int[] chosenLabels = new int[rows.length];
         List<String> chosenFiles = new ArrayList<>();
         for (int i = 0; i < rows.length; i++) {
@@ -112,7 +147,7 @@ public record ImageSet(
                 chosenFiles.add(files.get(rows[i]));
             }
         }
-        return new ImageSet(name, source, size, chosen, chosenLabels, classNames, chosenFiles);
+        return new ImageSet(name, source, size, chosen, chosenLabels, classNames, chosenFiles, reading);
     }
 
     /** The first {@code limit} images in file order, or all where there are fewer. */
@@ -149,8 +184,12 @@ public record ImageSet(
      */
     public int classIndex(String className) {
         for (int i = 0; i < classNames.size(); i++) {
-            if (classNames.get(i).equalsIgnoreCase(className)
-                    || Integer.toString(i).equals(className)) {
+            if (classNames.get(i).equalsIgnoreCase(className)) {
+                return i;
+            }
+        }
+        for (int i = 0; i < classNames.size(); i++) { // a class may be called by a number that is not its own
+            if (Integer.toString(i).equals(className)) {
                 return i;
             }
         }

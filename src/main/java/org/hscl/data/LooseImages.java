@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -54,7 +55,8 @@ public record LooseImages(Path folder, int size, Fit fit) {
         ImageFiles.Decoded decoded = ImageFiles.decode(files, size, fit);
         String name = folder.toString();
         List<String> names = files.stream().map(Path::toString).toList();
-        ImageSet all = new ImageSet(name, name, size, decoded.pixels(), new int[files.size()], CLASSES, names);
+        ImageSet all = new ImageSet(name, name, size, decoded.pixels(), new int[files.size()], CLASSES, names,
+                Optional.of(new ImageSet.Reading(fit, List.of())));
         int[] good = IntStream.range(0, files.size()).filter(i -> decoded.rows().get(i).readable()).toArray();
         return new Batch(decoded.rows(), all.select(good));
     }

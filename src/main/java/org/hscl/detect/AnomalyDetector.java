@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hscl.data.DataException;
+import org.hscl.data.Fit;
 import org.hscl.data.ImageSet;
+import org.hscl.data.LooseImages;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.eval.Encodings;
@@ -106,10 +109,29 @@ public final class AnomalyDetector implements FeatureModel {
         }
     }
 
-    /** Eq. 9 on clean images, or k-NN with k = 1 where no prototypes were learned. */
+    /**
+     * Eq. 9 on clean images, or k-NN with k = 1 where no prototypes were learned.
+     *
+     * @throws IllegalArgumentException if the pictures became squares in another way than those that it was trained on
+     */
     @Override
     public double[] score(ImageSet images) {
+        Optional<Fit> other = images.reading().map(ImageSet.Reading::fit).filter(fit -> !facts.fit().orElse(fit).equals(fit));
+        other.ifPresent(fit -> {
+            throw new IllegalArgumentException("%s was read with %s, but the detector was trained on pictures read with %s; read it so"
+                    .formatted(images.name(), fit, facts.fit().orElse(fit)));
+        });
         return parts.score(images);
+    }
+
+    /** Pictures in a folder and below it, to be read as those that it was trained on: of its size, and square in the same way. */
+    public LooseImages pictures(Path folder) {
+        return new LooseImages(folder, config().encoder().inputSize(), facts.fit().orElse(Fit.CROP));
+    }
+
+    /** How pictures became the squares that it was trained on; none if its images were squares, or it is from before this was kept. */
+    public Optional<Fit> fit() {
+        return facts.fit();
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hscl.data.DataException;
+import org.hscl.data.Fit;
 import org.hscl.data.Json;
 import org.hscl.data.Replaceable;
 import org.hscl.data.SafeFiles;
@@ -58,7 +59,15 @@ final class DetectorFolder {
             long steps,
             Map<String, TrainingScores.Statistics> scores,
             Threshold threshold,
-            History history) {}
+            History history,
+            Optional<Fit> fit) {
+
+        /** Detectors from before this fact do not say it. */
+        @SuppressWarnings("OptionalAssignedToNull")
+        Saved {
+            fit = fit == null ? Optional.empty() : fit;
+        }
+    }
 
     static void write(Path folder, Facts facts, Parts parts) throws IOException {
         TrainingScores scores = facts.scores();
@@ -68,7 +77,7 @@ final class DetectorFolder {
         statistics.put("labeled_abnormal", scores.ofLabeledAbnormal());
         byte[] json = Json.pretty(new Saved(
                         VERSION, facts.name(), facts.classNames(), facts.config(), facts.steps(), statistics,
-                        facts.threshold(), facts.history()))
+                        facts.threshold(), facts.history(), facts.fit()))
                 .getBytes(StandardCharsets.UTF_8);
         try (NDManager scratch = parts.manager().newSubManager()) {
             NDList arrays = new NDList();
@@ -123,7 +132,7 @@ final class DetectorFolder {
                     values(scores, "labeled_normal"), values(scores, "unlabeled"), values(scores, "labeled_abnormal"));
             Facts facts = new Facts(
                     saved.name(), saved.classNames(), saved.config(), saved.history(), saved.steps(), training,
-                    saved.threshold());
+                    saved.threshold(), saved.fit());
             Optional<Neighbours> neighbours = Optional.ofNullable(scores.get("neighbours")).map(DetectorFolder::neighbours);
             return new AnomalyDetector(facts, new Parts(manager, encoder, encoder.folded(manager), neighbours));
         }

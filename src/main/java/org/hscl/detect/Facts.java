@@ -1,6 +1,8 @@
 package org.hscl.detect;
 
 import java.util.List;
+import java.util.Optional;
+import org.hscl.data.Fit;
 import org.hscl.eval.Threshold;
 import org.hscl.eval.TrainingScores;
 import org.hscl.train.History;
@@ -16,6 +18,7 @@ import org.hscl.train.HsclConfig;
  * @param steps that its optimizer took
  * @param scores of the training images
  * @param threshold below which an image is an anomaly
+ * @param fit how pictures became the squares that it was trained on, where they were pictures of any shape
  */
 record Facts(
         String name,
@@ -24,9 +27,10 @@ record Facts(
         History history,
         long steps,
         TrainingScores scores,
-        Threshold threshold) {
+        Threshold threshold,
+        Optional<Fit> fit) {
 
     Facts withThreshold(Threshold chosen) {
-        return new Facts(name, classNames, config, history, steps, scores, chosen);
+        return new Facts(name, classNames, config, history, steps, scores, chosen, fit);
     }
 }

@@ -1,6 +1,7 @@
 package org.hscl.detect;
 
 import ai.djl.ndarray.NDManager;
+import org.hscl.data.ImageSet;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.eval.Threshold;
@@ -32,7 +33,7 @@ final class Fitting {
                 listener.onMessage(COLLAPSED);
             }
             Facts facts = new Facts(split.name(), split.train().classNames(), config, history, trainer.steps(), scores,
-                    Threshold.best(scores));
+                    Threshold.best(scores), split.train().reading().map(ImageSet.Reading::fit));
             return new AnomalyDetector(facts, parts);
         } catch (RuntimeException e) {
             manager.close();

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.hscl.data.Duplicates;
 import org.hscl.data.ImageSet;
 import org.hscl.data.TrainTest;
 import org.hscl.engine.SeededRandom;
@@ -54,7 +53,7 @@ final class ClassDraw {
         boolean[] abnormalTest = new boolean[test.count()];
         IntStream.range(0, test.count()).forEach(i -> abnormalTest[i] = !normal.contains(test.labels()[i]));
         ImageSet kept = train.select(rows);
-        return new Split(name(), kept, chosen, test, abnormalTest, Duplicates.notes(kept, test));
+        return new Split(name(), kept, chosen, test, abnormalTest, Split.notes(kept, test));
     }
 
     private String name() {

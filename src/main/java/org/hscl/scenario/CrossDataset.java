@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.hscl.data.Duplicates;
 import org.hscl.data.ImageSet;
 import org.hscl.data.TrainTest;
 import org.hscl.engine.SeededRandom;
@@ -76,7 +75,7 @@ public record CrossDataset(long seed, int limit) {
         boolean[] abnormal = new boolean[test.count()];
         Arrays.fill(abnormal, testSets.get(0).count(), abnormal.length, true);
         String name = "%s: all normal, %s labeled anomalies".formatted(normal.name(), outside.name());
-        return new Split(name, train, states, test, abnormal, Duplicates.notes(train, test));
+        return new Split(name, train, states, test, abnormal, Split.notes(train, test));
     }
 
     private List<ImageSet> limited(ImageSet... sets) {

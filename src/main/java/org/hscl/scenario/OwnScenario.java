@@ -58,13 +58,15 @@ public record OwnScenario(double testShare, long seed) {
      * Makes the split.
      *
      * @param pictures what {@link OwnImages#read()} gives
-     * @throws IllegalArgumentException if the classes are others, or no picture is normal or unlabeled
+     * @throws IllegalArgumentException if the classes are others, no picture is normal or unlabeled, or one
+     *     is both normal and abnormal
      */
     public Split split(ImageSet pictures) {
         if (!pictures.classNames().equals(OwnImages.CLASSES)) {
             throw new IllegalArgumentException("%s has the classes %s; give what OwnImages reads, with %s"
                     .formatted(pictures.name(), pictures.classNames(), OwnImages.CLASSES));
         }
+        refuseContradictions(pictures);
         boolean[] inTest = new boolean[pictures.count()];
         for (int label = 0; label < 2; label++) {
             int[] rows = pictures.rowsOf(label);
@@ -84,11 +86,32 @@ public record OwnScenario(double testShare, long seed) {
         }
         boolean[] abnormal = new boolean[test.count()];
         IntStream.range(0, abnormal.length).forEach(i -> abnormal[i] = test.labels()[i] == 1);
-        List<String> notes = new ArrayList<>(Duplicates.notes(train, test));
+        List<String> notes = new ArrayList<>(Split.notes(train, test));
+        List<Duplicates.Pair> near = Duplicates.near(train, test);
+        if (!near.isEmpty()) {
+            notes.add("%d of %d test images look almost like a training image; the first is %s, beside %s.".formatted(
+                    near.size(), test.count(), name(test, near.get(0).test()), name(train, near.get(0).train())));
+        }
         if (states.contains(SampleState.UNLABELED_NORMAL)) {
             notes.add("Whether an unlabeled picture is normal is not known; the table counts all of them as normal.");
         }
         return new Split(pictures.name() + ": own pictures", train, states, test, abnormal, notes);
+    }
+
+    /** One picture cannot be both; which of the two it is, training cannot know. */
+    private static void refuseContradictions(ImageSet pictures) {
+        ImageSet normal = pictures.select(pictures.rowsOf(0));
+        ImageSet abnormal = pictures.select(pictures.rowsOf(1));
+        List<Duplicates.Pair> both = Duplicates.between(normal, abnormal);
+        if (!both.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%d pictures stand both in normal and in abnormal; take them out of one of the two. The first: %s and %s".formatted(
+                            both.size(), name(normal, both.get(0).train()), name(abnormal, both.get(0).test())));
+        }
+    }
+
+    private static String name(ImageSet set, int row) {
+        return set.files().isEmpty() ? "image " + row : set.files().get(row);
     }
 
     /**

@@ -1,10 +1,13 @@
 package org.hscl.scenario;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hscl.data.Duplicates;
 import org.hscl.data.ImageSet;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -41,6 +44,18 @@ public record Split(
             throw new IllegalArgumentException("%s: training images are %d pixels wide, test images %d; use one size"
                     .formatted(name, train.size(), test.size()));
         }
+    }
+
+    /** What a reader should know of two sets before they become a split: how they were read, and which images are in both. */
+    static List<String> notes(ImageSet train, ImageSet test) {
+        List<String> notes = new ArrayList<>();
+        Stream.of(train, test)
+                .flatMap(set -> set.reading().stream())
+                .flatMap(reading -> reading.notes().stream())
+                .distinct()
+                .forEach(notes::add);
+        notes.addAll(Duplicates.notes(train, test));
+        return notes;
     }
 
     /** What training may know of each image, (N). */

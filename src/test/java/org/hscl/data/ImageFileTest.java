@@ -8,7 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,6 +25,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.zip.CRC32;
+import java.nio.charset.StandardCharsets;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,10 +67,14 @@ class ImageFileTest {
         }
     }
 
+    private static Planes read(Path file) {
+        return ImageFile.read(file).planes();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"png", "bmp", "tif"})
     void losslessFormatsKeepEveryPixel(String format) {
-        Planes read = ImageFile.read(picture(folder.resolve("a." + format), 7, 5, 77));
+        Planes read = read(picture(folder.resolve("a." + format), 7, 5, 77));
         assertEquals(List.of(7, 5), List.of(read.width(), read.height()));
         for (int i = 0; i < 35; i++) {
             assertEquals(10 * (i % 7), read.values()[0][i]);
@@ -68,13 +86,13 @@ class ImageFileTest {
     @Test
     void webpAndCmykJpegGiveTheirColours() {
         assertColour(
-                ImageFile.read(
+                read(
                         write(folder.resolve("a.webp"), Base64.getDecoder().decode(WEBP))),
                 200,
                 100,
                 50);
         assertColour(
-                ImageFile.read(
+                read(
                         write(folder.resolve("a.jpg"), Base64.getDecoder().decode(CMYK_JPEG))),
                 200,
                 100,
@@ -83,7 +101,7 @@ class ImageFileTest {
 
     @Test
     void theCamerasOrientationIsApplied() {
-        Planes read = ImageFile.read(
+        Planes read = read(
                 write(folder.resolve("a.jpg"), Base64.getDecoder().decode(TURNED_JPEG)));
         assertEquals(List.of(8, 16), List.of(read.width(), read.height()));
         assertTrue((read.values()[0][0] & 0xFF) > 200, "red is at the top");
@@ -98,7 +116,7 @@ class ImageFileTest {
         for (int i = 0; i < 16; i++) {
             gray.getRaster().setSample(i % 4, i / 4, 0, stored);
         }
-        assertColour(ImageFile.read(save(folder.resolve("gray.png"), gray)), 100, 100, 100);
+        assertColour(read(save(folder.resolve("gray.png"), gray)), 100, 100, 100);
     }
 
     @Test
@@ -107,9 +125,9 @@ class ImageFileTest {
         for (int i = 0; i < 16; i++) {
             palette.setRGB(i % 4, i / 4, 0xFFFF9933); // in the palette of this type
         }
-        assertColour(ImageFile.read(save(folder.resolve("palette.png"), palette)), 0xFF, 0x99, 0x33);
+        assertColour(read(save(folder.resolve("palette.png"), palette)), 0xFF, 0x99, 0x33);
         assertColour(
-                ImageFile.read(
+                read(
                         write(folder.resolve("a.gif"), Base64.getDecoder().decode(GIF))),
                 200,
                 100,
@@ -122,7 +140,7 @@ class ImageFileTest {
         for (int i = 0; i < 16; i++) {
             glass.setRGB(i % 4, i / 4, 0x80C86432);
         }
-        assertColour(ImageFile.read(save(folder.resolve("glass.png"), glass)), 227, 177, 152);
+        assertColour(read(save(folder.resolve("glass.png"), glass)), 227, 177, 152);
     }
 
     @Test
@@ -155,8 +173,123 @@ class ImageFileTest {
     }
 
     @Test
+    void halfAJpegAndOneWithAHoleAreDamage() throws IOException {
+        Path jpeg = picture(folder.resolve("whole.jpg"), 200, 200, 90);
+        byte[] bytes = Files.readAllBytes(jpeg);
+        assertEquals(200, read(jpeg).width());
+        Path bad = folder.resolve("bad.jpg");
+        assertSentence(() -> ImageFile.read(write(bad, Arrays.copyOf(bytes, bytes.length * 6 / 10))), bad, "is damaged (");
+        byte[] hole = bytes.clone();
+        Arrays.fill(hole, bytes.length / 2, bytes.length / 2 + 60, (byte) 0);
+        assertSentence(() -> ImageFile.read(write(bad, hole)), bad, "is damaged (");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "USHORT, 816, 3008, 187, holds 16-bit numbers up to 3008: 4095 is taken as white",
+        "USHORT, 816, 30080, 117, ''",
+        "USHORT, 51, 188, 188, holds 16-bit numbers up to 188: 255 is taken as white",
+        "FLOAT, .2, .7372549, 188, ''",
+        "FLOAT, 51, 188, 188, holds real numbers up to 188: 255 is taken as white",
+        "INT, 816, 3008, 187, holds 32-bit numbers up to 3008: 4095 is taken as white"
+    })
+    void numbersBeyondEightBitsAreScaledByTheirRangeAndThatIsSaid(Stored type, double dark, double bright, int expected, String note)
+            throws IOException {
+        Path file = numbers(folder.resolve("wide.tif"), type, dark, bright);
+        ImageFile.Picture picture = ImageFile.read(file);
+        assertEquals(expected, picture.planes().values()[0][15] & 0xFF);
+        assertEquals(note.isEmpty() ? "" : file + " " + note, picture.note());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SHORT, -9472, 8064, from -9472 to 8064", "INT, 51000, 188000, from 51000 to 188000", "FLOAT, -1, 1, from -1 to 1",
+        "FLOAT, 0, NaN, from NaN to NaN", "FLOAT, 0, 1e6, from 0 to 1000000"
+    })
+    void numbersOfNoUsualRangeAreRefused(Stored type, double dark, double bright, String range) throws IOException {
+        Path file = numbers(folder.resolve("odd.tif"), type, dark, bright);
+        assertSentence(() -> ImageFile.read(file), file, range, "nothing says which of them is white");
+    }
+
+    /** Java's names of number types in pictures. */
+    enum Stored {
+        USHORT(DataBuffer.TYPE_USHORT),
+        SHORT(DataBuffer.TYPE_SHORT),
+        INT(DataBuffer.TYPE_INT),
+        FLOAT(DataBuffer.TYPE_FLOAT);
+
+        private final int type;
+
+        Stored(int type) {
+            this.type = type;
+        }
+    }
+
+    /** A gray TIFF of 4 × 4 pixels, all dark but the last, which is bright. */
+    private static Path numbers(Path file, Stored stored, double dark, double bright) throws IOException {
+        ColorSpace gray = ColorSpace.getInstance(ColorSpace.CS_GRAY);
+        ColorModel model = new ComponentColorModel(gray, false, false, Transparency.OPAQUE, stored.type);
+        WritableRaster raster = Raster.createWritableRaster(
+                new PixelInterleavedSampleModel(stored.type, 4, 4, 1, 4, new int[] {0}), null);
+        for (int i = 0; i < 16; i++) {
+            raster.setSample(i % 4, i / 4, 0, i == 15 ? bright : dark);
+        }
+        Iterable<ImageWriter> writers = () -> ImageIO.getImageWritersByFormatName("tif");
+        for (ImageWriter writer : writers) {
+            if (writer.getClass().getName().startsWith("com.sun")) { // the JDK's knows all of them
+                try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+                    writer.setOutput(out);
+                    writer.write(new BufferedImage(model, raster, false, null));
+                }
+            }
+        }
+        return file;
+    }
+
+    @Test
+    void aPngsExifTurnsIt() throws IOException {
+        byte[] png = Files.readAllBytes(picture(folder.resolve("a.png"), 6, 2, 0));
+        byte[] exif = {'e', 'X', 'I', 'f', 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0};
+        CRC32 sum = new CRC32();
+        sum.update(exif);
+        int afterHeader = 33;
+        ByteBuffer turned = ByteBuffer.allocate(png.length + exif.length + 8).put(png, 0, afterHeader).putInt(exif.length - 4).put(exif)
+                .putInt((int) sum.getValue()).put(png, afterHeader, png.length - afterHeader);
+        Planes read = read(write(folder.resolve("turned.png"), turned.array()));
+        assertEquals(List.of(2, 6), List.of(read.width(), read.height()));
+        assertEquals(List.of(10, 0), List.of((int) read.values()[1][0], (int) read.values()[1][1]), "its bottom row is on the left");
+    }
+
+    @Test
+    void framesThatAreNotReadAreSaid() throws IOException {
+        Path file = folder.resolve("moving.gif");
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+            writer.setOutput(out);
+            writer.prepareWriteSequence(null);
+            for (int frame = 0; frame < 3; frame++) {
+                writer.writeToSequence(new IIOImage(new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY), null, null), null);
+            }
+            writer.endWriteSequence();
+        }
+        assertEquals(file + " holds 3 pictures, of which the first is read", ImageFile.read(file).note());
+    }
+
+    @Test
+    void portableAnymapsAreRead() {
+        Path file = write(folder.resolve("a.ppm"), "P3 1 1 255 200 100 50\n".getBytes(StandardCharsets.US_ASCII));
+        assertColour(read(file), 200, 100, 50);
+    }
+
+    @Test
+    void foreignFormatsAreCalledByTheirNames() {
+        Path file = write(folder.resolve("a.heic"), "\0\0\0\30ftypheic\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        assertSentence(() -> ImageFile.read(file), file, "is a HEIF or HEIC file, which is not read here; save it as PNG");
+    }
+
+    @Test
     void cropKeepsTheMiddleAndStretchKeepsAll() {
-        Planes wide = ImageFile.read(picture(folder.resolve("wide.png"), 25, 5, 0));
+        Planes wide = read(picture(folder.resolve("wide.png"), 25, 5, 0));
         byte[] middle = wide.square(5, Fit.CROP).values()[0];
         assertArrayEquals(new byte[] {100, 110, 120, (byte) 130, (byte) 140}, Arrays.copyOf(middle, 5));
         byte[] stretched = wide.square(5, Fit.STRETCH).values()[0];

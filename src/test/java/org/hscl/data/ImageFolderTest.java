@@ -45,13 +45,53 @@ class ImageFolderTest {
     }
 
     @Test
-    void oneBadFileAmongFewIsAnError() throws IOException {
-        picture(folder.resolve("a/1.png"), 9, 9, 1);
-        Path dangling = Files.createSymbolicLink(folder.resolve("a/2.png"), folder.resolve("nowhere"));
-        assertSentence(() -> ImageFolder.read(folder, 32, Fit.CROP), dangling);
-        Files.delete(dangling);
-        Path notes = write(folder.resolve("a/notes.dat"), "text".getBytes());
-        assertSentence(() -> ImageFolder.read(folder, 32, Fit.CROP), notes, "no picture");
+    void everyFileThatGivesNoPictureIsNamedAtOnceAndLeftOut() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            picture(folder.resolve("normal/%d.png".formatted(i)), 9, 9, i);
+        }
+        Path dangling = Files.createSymbolicLink(folder.resolve("normal/dangling.png"), folder.resolve("nowhere"));
+        Path notes = write(folder.resolve("normal/notes.dat"), "text".getBytes());
+        write(folder.resolve("normal/Thumbs.db"), "no picture by its name".getBytes());
+        ImageSet read = OwnImages.defaults(folder).read();
+        assertEquals(3, read.count());
+        assertEquals(3, read.files().size());
+        List<String> told = read.reading().orElseThrow().notes();
+        assertEquals("2 of the 5 files in %s give no picture and are left out:".formatted(folder), told.get(0));
+        assertTrue(told.get(1).contains(dangling.toString()) && told.get(2).contains(notes.toString()), told::toString);
+        assertEquals(3, told.size());
+        assertSentence(() -> OwnImages.defaults(folder).withStrict(true).read(), folder, "2 of the 5 files", "dangling.png", "notes.dat");
+    }
+
+    @Test
+    void aFolderThatLosesMoreThanHalfOfItsFilesEndsTheReading() throws IOException {
+        picture(folder.resolve("normal/1.png"), 9, 9, 1);
+        picture(folder.resolve("normal/2.png"), 9, 9, 2);
+        picture(folder.resolve("unlabeled/1.png"), 9, 9, 3);
+        write(folder.resolve("unlabeled/2.png"), new byte[5]);
+        assertEquals(3, OwnImages.defaults(folder).read().count());
+        write(folder.resolve("unlabeled/3.png"), new byte[5]);
+        assertSentence(() -> OwnImages.defaults(folder).read(), folder, "2 of the 5 files", "2.png", "3.png");
+    }
+
+    @Test
+    void foldersAndFilesBesideTheThreeAreNamedAndAMisspeltOneIsRefused() throws IOException {
+        picture(folder.resolve("normal/1.png"), 9, 9, 1);
+        picture(folder.resolve("archive/1.png"), 9, 9, 2);
+        picture(folder.resolve("loose.png"), 9, 9, 3);
+        List<String> told = OwnImages.defaults(folder).read().reading().orElseThrow().notes();
+        assertTrue(told.get(0).startsWith(folder.resolve("archive") + " is not used"), told::toString);
+        assertTrue(told.get(1).startsWith("1 files that lie in %s itself are not used".formatted(folder)), told::toString);
+        for (String misspelt : List.of("anormal", "abnormals", "unlabelled", "norml")) {
+            Path other = picture(folder.resolve(misspelt + "/1.png"), 9, 9, 4).getParent();
+            assertSentence(() -> OwnImages.defaults(folder).read(), other, "rename it to one of normal, abnormal, unlabeled");
+            SafeFiles.deleteFolder(other);
+        }
+    }
+
+    @Test
+    void moreImagesThanOneSetHoldsAreRefusedWithTheLimit() {
+        String sentence = assertThrows(DataException.class, () -> ImageSet.room(43_691, 128)).getMessage();
+        assertTrue(sentence.startsWith("43691 images of 128 pixels are more than one set can hold, which is 43690"), sentence);
     }
 
     @Test
@@ -64,7 +104,7 @@ class ImageFolderTest {
         ImageSet read = ImageFolder.read(folder, 8, Fit.CROP);
         assertEquals(997, read.count());
         assertEquals(997, read.files().size());
-        assertTrue(read.source().endsWith("without 3 of 1000 files that could not be read"), read.source());
+        assertEquals(4, read.reading().orElseThrow().notes().size());
     }
 
     @Test
@@ -132,12 +172,12 @@ class ImageFolderTest {
                 ImageFiles.list(byClass).stream()
                         .map(file -> file.getFileName().toString())
                         .toList());
-        byte[] tower = ImageFile.read(folder.resolve("full/tower/1.png"))
+        byte[] tower = ImageFile.read(folder.resolve("full/tower/1.png")).planes()
                 .square(32, Fit.FIX)
                 .values()[0];
         assertArrayEquals(
                 tower,
-                ImageFile.read(byClass.resolve("correct_resize_1000.png")).values()[0]);
+                ImageFile.read(byClass.resolve("correct_resize_1000.png")).planes().values()[0]);
 
         assertEquals(3, FixMaker.defaults().makePlain(folder.resolve("full"), folder.resolve("Imagenet_fix")));
         assertEquals(3, DataSets.imageNet(folder(folder)).count());

@@ -118,6 +118,30 @@ class OtherScenariosTest {
     }
 
     @Test
+    void aPictureThatIsNormalAndAbnormalIsRefused() {
+        ImageSet twice = new ImageSet("own", "test", 1, new byte[] {1, 1, 1, 2, 2, 2, 1, 1, 1}, new int[] {0, 0, 1}, OwnImages.CLASSES,
+                List.of("normal/a.png", "normal/b.png", "abnormal/c.png"));
+        String sentence = assertThrows(IllegalArgumentException.class, () -> OwnScenario.defaults().split(twice)).getMessage();
+        assertEquals("1 pictures stand both in normal and in abnormal; take them out of one of the two."
+                + " The first: normal/a.png and abnormal/c.png", sentence);
+    }
+
+    @Test
+    void heldOutPicturesThatLookAlmostLikeTrainingOnesAreCounted() {
+        ImageSet digits = DataSets.digits().train().first(40);
+        byte[] pixels = digits.pixels().clone();
+        int half = 20 * digits.stride();
+        for (int i = 0; i < half; i++) { // the second half is the first, a little darker
+            pixels[half + i] = (byte) ((pixels[i] & 0xFF) * 98 / 100);
+        }
+        ImageSet own = new ImageSet("own", "test", digits.size(), pixels, new int[40], OwnImages.CLASSES);
+        List<String> notes = OwnScenario.defaults().withTestShare(0.3).split(own).notes();
+        assertTrue(notes.get(0).matches("\\d+ of 12 test images look almost like a training image; .*"), notes::toString);
+        ImageSet different = new ImageSet("own", "test", digits.size(), digits.pixels(), new int[40], OwnImages.CLASSES);
+        assertEquals(List.of(), OwnScenario.defaults().withTestShare(0.3).split(different).notes());
+    }
+
+    @Test
     void anomaliesAloneAreNotEnough() {
         ImageSet onlyAbnormal = set("own", 0, OwnImages.CLASSES, 1, 1);
         String message = assertThrows(IllegalArgumentException.class, () -> OwnScenario.defaults()
