@@ -50,7 +50,7 @@ record ForeignFormat(String name, int offset, String magic) {
         }
         for (ForeignFormat format : KNOWN) {
             if (head.startsWith(format.magic(), format.offset())) {
-                throw new DataException("%s is a %s file, which is not read here; save it as PNG".formatted(file, format.name()));
+                throw new DataException("%s is in the format %s, which is not read here; save it as PNG".formatted(file, format.name()));
             }
         }
     }

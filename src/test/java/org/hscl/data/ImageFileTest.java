@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImageFileTest {
 
     /** 8×6 pixels of (200, 100, 50), lossless. */
-    private static final String WEBP = "UklGRiIAAABXRUJQVlA4TBYAAAAvB0ABAAdQsiJXpv8BgCD8b5uI6H8I";
+    static final String WEBP = "UklGRiIAAABXRUJQVlA4TBYAAAAvB0ABAAdQsiJXpv8BgCD8b5uI6H8I";
     /** 4×4 pixels of that colour, from a palette. */
     private static final String GIF = "R0lGODdhBAAEAIEAAMhkMgAAAAAAAAAAACwAAAAABAAEAAAICQABCBxIsCCAgAA7";
     /** The 8×6 pixels in CMYK with Adobe's marker. */
@@ -284,7 +284,7 @@ class ImageFileTest {
     @Test
     void foreignFormatsAreCalledByTheirNames() {
         Path file = write(folder.resolve("a.heic"), "\0\0\0\30ftypheic\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1));
-        assertSentence(() -> ImageFile.read(file), file, "is a HEIF or HEIC file, which is not read here; save it as PNG");
+        assertSentence(() -> ImageFile.read(file), file, "is in the format HEIF or HEIC, which is not read here; save it as PNG");
     }
 
     @Test
