@@ -3,15 +3,15 @@ package org.hscl.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
+import java.util.concurrent.CancellationException;
 import org.hscl.data.DataException;
 import org.hscl.data.Fit;
-import org.hscl.data.ImageRow;
-import org.hscl.data.ImageSet;
+import org.hscl.data.FolderWalk;
 import org.hscl.data.LooseImages;
 import org.hscl.detect.AnomalyDetector;
 import org.hscl.engine.ComputeDevice;
@@ -22,22 +22,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tech.tablesaw.api.BooleanColumn;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** {@code hscl score}: scores a folder of pictures with a saved detector, in the memory of a batch. */
+/** {@code hscl score}: scores a folder of pictures with a saved detector. */
 @Command(
         name = "score",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Scores all pictures in a folder: one CSV line a file with path, score (higher is more normal), "
-                + "anomaly (by the detector's threshold) and, where a file cannot be read, why.")
+                + "anomaly (by the detector's threshold) and, where a file cannot be read, why. Lines are written as they come; "
+                + "a stopped call leaves whole ones.")
 final class ScoreCommand implements Callable<Integer> {
-
-    private static final int FILES_AT_ONCE = 128;
-    private static final double SAME_SCORE = 1e-3;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -51,11 +46,11 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE", description = "Where to write; default: the standard output.")
     private @Nullable Path csv;
 
-    @Option(names = "--resume", description = "Go on with FILE, whose rows stay as they are.")
+    @Option(names = "--resume", description = "Keep the lines that FILE has, and score only the files that have none.")
     private boolean resume;
 
     @Option(names = "--shape", paramLabel = "FIT",
-            description = "How pictures become squares, crop or stretch: only for detectors from before they kept this.")
+            description = "How pictures become squares, crop or stretch; default: as at the training, which the detector knows.")
     private @Nullable Fit fit;
 
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto",
@@ -71,10 +66,10 @@ final class ScoreCommand implements Callable<Integer> {
     private @Nullable Integer threads;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
-        if (resume && csv == null) {
-            throw Usage.mistake(command, "--resume needs --csv FILE, the file to go on with");
+        if (csv == null) {
+            Usage.without(command, "--csv FILE", "--resume");
         }
         Usage.check(command, () -> {
             if (threads != null) {
@@ -82,9 +77,11 @@ final class ScoreCommand implements Callable<Integer> {
             }
             return threads;
         });
-        try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device));
-                Run run = new Run(Usage.check(command, () -> model.withPrecision(numbers(model.precision()))), command)) {
-            return StopSignal.during(run::all);
+        try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device))) {
+            AnomalyDetector chosen = Usage.check(command, () -> model.withPrecision(numbers(model.precision())));
+            Scoring.Tally tally = StopSignal.during(() -> score(chosen, command));
+            command.commandLine().getErr().println(tally.line());
+            return tally.isFailure() ? 1 : 0;
         }
     }
 
@@ -94,132 +91,70 @@ final class ScoreCommand implements Callable<Integer> {
         return own ? trained : Precision.of(precision, chosen);
     }
 
-    /** One scoring. */
-    private final class Run implements AutoCloseable {
-        private final AnomalyDetector model;
-        private final LooseImages pictures;
-        private final PrintWriter out;
-        private final PrintWriter err;
-        private final @Nullable ScoreFile file;
-        private int anomalies;
-        private int unreadable;
-
-        Run(AnomalyDetector model, CommandSpec command) throws IOException {
-            this.model = model;
-            out = command.commandLine().getOut();
-            err = command.commandLine().getErr();
-            Fit own = model.fit().orElse(fit == null ? Fit.CROP : fit);
-            if (fit != null && fit != own) {
-                throw Usage.mistake(command, "--shape is %s, but the detector was trained on pictures read with %s; leave it out"
-                        .formatted(fit, own));
-            }
-            pictures = new LooseImages(images, model.config().encoder().inputSize(), own);
-            file = csv == null ? null : ScoreFile.open(csv, resume);
+    private Scoring.Tally score(AnomalyDetector model, CommandSpec command) {
+        PrintWriter err = command.commandLine().getErr();
+        Path place = csv;
+        Scoring scoring = scoring(model, command);
+        if (place == null) {
+            return toStream(scoring, command.commandLine().getOut(), err);
         }
-
-        int all() {
-            List<Path> files = pictures.files();
-            if (files.isEmpty()) {
-                throw new DataException("%s holds no files; give a folder with pictures".formatted(images));
-            }
-            List<Path> left = file == null ? files : files.stream().filter(path -> !file.done().containsKey(path.toString())).toList();
-            try {
-                checkSame();
-                if (file == null) {
-                    out.print(ScoreFile.HEADER);
-                }
-                int scored = score(left);
-                Thread.interrupted(); // what was done is kept all the same
-                if (file != null) {
-                    file.finish();
-                }
-                err.printf("%d files: %d anomalies, %d unreadable%n", scored, anomalies, unreadable);
-                return end(files.size(), left.size(), scored);
+        if (Files.exists(place) && !Files.isRegularFile(place) && !Files.isDirectory(place)) { // a device or a pipe
+            try (PrintWriter stream = new PrintWriter(Files.newBufferedWriter(place))) {
+                return toStream(scoring, stream, err);
             } catch (IOException e) {
-                throw new UncheckedIOException("%s cannot be written: %s".formatted(csv, e.getMessage()), e);
+                throw new UncheckedIOException("%s cannot be written: %s".formatted(place, e.getMessage()), e);
             }
         }
+        try (ScoreFile file = ScoreFile.open(place, resume)) {
+            return toFile(scoring, file, err);
+        }
+    }
 
-        private int end(int files, int left, int scored) {
-            if (scored < left) {
-                throw new DataException("stopped after %d of %d files%s".formatted(
-                        files - left + scored, files, file == null ? "" : "; --resume goes on"));
-            }
-            if (unreadable == files) {
-                throw new DataException("none of the %d files in %s could be read".formatted(files, images));
-            }
-            return 0;
-        }
+    private static Scoring.Tally toStream(Scoring scoring, PrintWriter out, PrintWriter err) {
+        out.print(ScoreFile.HEADER);
+        return scoring.run(ScoreFile.none(), rows -> {
+            out.print(ScoreFile.text(rows));
+            out.flush();
+        }, err);
+    }
 
-        /** How many files got a row before the work was done or stopped. */
-        private int score(List<Path> left) throws IOException {
-            int scored = 0;
-            try (ProgressBar bar = Progress.bar("Scoring", " files", left.size(), err)) {
-                while (scored < left.size()) {
-                    List<Path> some = left.subList(scored, Math.min(scored + FILES_AT_ONCE, left.size()));
-                    LooseImages.Batch read = pictures.read(some);
-                    if (Thread.currentThread().isInterrupted()) {
-                        return scored; // reading may have been cut off
-                    }
-                    write(rows(read));
-                    scored += some.size();
-                    bar.stepTo(scored);
-                }
-            }
-            return scored;
+    private static Scoring.Tally toFile(Scoring scoring, ScoreFile file, PrintWriter err) {
+        Table earlier = file.start();
+        try {
+            scoring.check(earlier, file.growing());
+            Scoring.Tally tally = scoring.run(earlier, file::append, err);
+            file.finish();
+            return tally;
+        } catch (CancellationException e) { // said here: the process may end before whoever called can say it
+            err.printf("%s has %s; the same call with --resume goes on from there%n", file.growing(), "what was done");
+            throw e;
         }
+    }
 
-        private Table rows(LooseImages.Batch read) {
-            double[] scores = read.images().count() == 0 ? new double[0] : model.score(read.images());
-            Table table = Table.create(StringColumn.create("path"), DoubleColumn.create("score"), BooleanColumn.create("anomaly"),
-                    StringColumn.create("error"));
-            int next = 0;
-            for (ImageRow row : read.rows()) {
-                table.stringColumn("path").append(row.file().toString());
-                table.stringColumn("error").append(row.reason());
-                if (row.readable()) {
-                    boolean anomaly = model.threshold().isAnomaly(scores[next]);
-                    table.doubleColumn("score").append(scores[next++]);
-                    table.booleanColumn("anomaly").append(anomaly);
-                    anomalies += anomaly ? 1 : 0;
-                } else {
-                    table.doubleColumn("score").appendMissing();
-                    table.booleanColumn("anomaly").appendMissing();
-                    unreadable++;
-                }
-            }
-            return table;
+    private Scoring scoring(AnomalyDetector model, CommandSpec command) {
+        LooseImages loose = pictures(model, command);
+        FolderWalk walk = loose.walk();
+        List<Path> files = walk.files().stream().filter(file -> !file.equals(csv)).toList();
+        if (files.isEmpty()) {
+            throw new DataException("%s holds no files that may be pictures; give a folder with pictures".formatted(images));
         }
+        if (!walk.leftOut().isEmpty()) {
+            command.commandLine().getErr().printf("left out, by their names no pictures: %d files, such as %s%n",
+                    walk.leftOut().size(), walk.leftOut().get(0));
+        }
+        return new Scoring(model, loose, files);
+    }
 
-        private void write(Table rows) throws IOException {
-            if (file == null) {
-                out.print(ScoreFile.text(rows));
-                out.flush();
-            } else {
-                file.append(rows);
-            }
+    /** The pictures, prepared as those of the training; a detector of an earlier version does not know how. */
+    private LooseImages pictures(AnomalyDetector model, CommandSpec command) {
+        Fit wanted = fit;
+        if (wanted == null) {
+            return model.pictures(images);
         }
-
-        /** Rows of another detector, or of pictures that have changed, are not gone on with. */
-        private void checkSame() {
-            if (file == null) {
-                return;
-            }
-            file.done().entrySet().stream().filter(row -> !row.getValue().isNaN()).findFirst().ifPresent(row -> {
-                ImageSet picture = pictures.read(List.of(Path.of(row.getKey()))).images();
-                double score = picture.count() == 0 ? Double.NaN : model.score(picture)[0];
-                if (!(Math.abs(score - row.getValue()) < SAME_SCORE)) {
-                    throw new DataException("%s has the score %s for %s, which now gets %s; it is of another detector or other pictures, so leave --resume out"
-                            .formatted(csv, row.getValue(), row.getKey(), score));
-                }
-            });
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (file != null) {
-                file.close();
-            }
-        }
+        model.fit().filter(trained -> trained != wanted).ifPresent(trained -> {
+            throw Usage.mistake(command, "--shape is %s, but the detector was trained on pictures read with %s; leave it out"
+                    .formatted(wanted, trained));
+        });
+        return new LooseImages(images, model.config().encoder().inputSize(), wanted);
     }
 }

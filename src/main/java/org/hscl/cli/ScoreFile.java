@@ -1,109 +1,184 @@
 package org.hscl.cli;
 
-import java.io.FileOutputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.hscl.data.DataException;
 import org.hscl.data.Replaceable;
+import org.hscl.data.SafeFiles;
+import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 import tech.tablesaw.io.csv.CsvWriteOptions;
 
 /**
- * The CSV file of a scoring: rows are written as they come, beside the file, which is replaced once its successor is whole or the
- * scoring was stopped. A process that is killed leaves the rows beside it; {@link #open} finds them there.
+ * A CSV file of scores that grows by whole rows: a stop at any moment leaves all rows that were appended. Earlier scores of
+ * the same name stay until the new ones are whole; these then lie beside them, in
+ * {@code NAME.unfinished.csv}.
  */
 final class ScoreFile implements AutoCloseable {
 
+    /** The names of the columns, a line. */
     static final String HEADER = "path,score,anomaly,error\n";
 
     private static final ColumnType[] TYPES = {ColumnType.STRING, ColumnType.DOUBLE, ColumnType.BOOLEAN, ColumnType.STRING};
+    private static final int LONGEST = 1 << 16; // characters a cell
 
     private final Path file;
-    private final Path aside;
-    private final Map<String, Double> done;
-    private final OutputStream stream;
+    private final Path growing;
+    private final RandomAccessFile rows;
 
-    private ScoreFile(Path file, Path aside, Map<String, Double> done, OutputStream stream) {
+    private ScoreFile(Path file, Path growing, RandomAccessFile rows) {
         this.file = file;
-        this.aside = aside;
-        this.done = done;
-        this.stream = stream;
+        this.growing = growing;
+        this.rows = rows;
     }
 
     /**
-     * Opens the file.
+     * Takes a file for one writer.
      *
-     * @param resume whether rows that are there already are kept
-     * @throws IOException one sentence, if it cannot be written or holds something else
+     * @param csv its name; a link is followed
+     * @param resume whether to go on from what it holds
+     * @throws UncheckedIOException if it holds something else, cannot be written, or is being written
      */
-    static ScoreFile open(Path csv, boolean resume) throws IOException {
-        Replaceable.checkFile(csv, HEADER);
-        Path aside = csv.resolveSibling("." + csv.getFileName() + ".part");
-        Map<String, Double> done = new LinkedHashMap<>();
-        String kept = HEADER;
-        if (resume) {
-            kept = wholeRows(Files.exists(aside) ? aside : csv);
-            CsvReadOptions options = CsvReadOptions.builderFromString(kept).columnTypes(TYPES).build();
-            Table.read().usingOptions(options).forEach(row -> done.put(row.getString("path"), row.getDouble("score")));
+    static ScoreFile open(Path csv, boolean resume) {
+        try {
+            Replaceable.checkFile(csv, HEADER.strip());
+            Path file = SafeFiles.target(csv);
+            Path aside = file.resolveSibling(file.getFileName().toString().replaceAll("(?i)\\.csv$", "") + ".unfinished.csv");
+            Replaceable.checkFile(aside, HEADER.strip());
+            if (!resume && Files.exists(aside)) {
+                throw new IOException(aside + " holds what an earlier run had done; give --resume to go on from it, or remove it");
+            }
+            boolean beside = Files.exists(aside) || !resume && Files.isRegularFile(file) && Files.size(file) > 0;
+            Path growing = beside ? aside : file;
+            Files.createDirectories(growing.getParent());
+            RandomAccessFile rows = new RandomAccessFile(growing.toFile(), "rw");
+            lock(rows, growing);
+            return new ScoreFile(file, growing, rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the scores cannot be written: " + e.getMessage(), e);
         }
-        OutputStream stream = new FileOutputStream(aside.toFile()); // no channel, which an interrupt would close
-        stream.write(kept.getBytes(StandardCharsets.UTF_8));
-        return new ScoreFile(csv, aside, done, stream);
     }
 
-    /** All but a last row that was cut off: a line ends where the quotes before it are even. */
-    private static String wholeRows(Path earlier) throws IOException {
-        String text = Files.isRegularFile(earlier) ? Files.readString(earlier) : "";
-        int end = text.lastIndexOf('\n') + 1;
-        while (end > 0 && text.substring(0, end).chars().filter(c -> c == '"').count() % 2 == 1) {
-            end = text.lastIndexOf('\n', end - 2) + 1;
+    private static void lock(RandomAccessFile rows, Path file) throws IOException {
+        try {
+            if (rows.getChannel().tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Another thread of this process has it: the same answer as for another process.
         }
-        if (end > 0 && !text.startsWith(HEADER)) {
-            throw new DataException("%s is no file of scores; give another name to --csv".formatted(earlier));
-        }
-        return end == 0 ? HEADER : text.substring(0, end);
+        rows.close();
+        throw new IOException("another process is writing to " + file);
     }
 
-    /** The rows of an earlier run: a path, and its score or not a number. */
-    Map<String, Double> done() {
-        return done;
+    /** Rows in the form of this file, none yet. */
+    static Table none() {
+        return Table.create("Scores", StringColumn.create("path"), DoubleColumn.create("score"),
+                BooleanColumn.create("anomaly"), StringColumn.create("error"));
     }
 
-    /** Writes rows, which then outlast this process. */
-    void append(Table rows) throws IOException {
-        stream.write(text(rows).getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Rows without their header. */
+    /** Rows as text, without the names of the columns. */
     static String text(Table rows) {
         StringWriter text = new StringWriter();
-        rows.write().usingOptions(CsvWriteOptions.builder(text).header(false).lineEnd("\n").build());
+        rows.write().usingOptions(CsvWriteOptions.builder(text)
+                .header(false)
+                .ignoreLeadingWhitespaces(false)
+                .ignoreTrailingWhitespaces(false)
+                .lineEnd("\n")
+                .build());
         return text.toString();
     }
 
-    /** Puts what was written in the place of the file. */
-    void finish() throws IOException {
-        stream.close();
-        Path target = Files.exists(file) ? file.toRealPath() : file; // a link stays a link
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
-            Files.copy(aside, Files.newOutputStream(target)); // a device or a pipe
-            Files.delete(aside);
-        } else {
-            Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
+    /** The whole rows that the file holds; part of a row, as a kill may leave it, is cut off, and the columns get their names. */
+    Table start() {
+        try {
+            rows.setLength(wholeRows(growing));
+            rows.seek(rows.length());
+            if (rows.length() == 0) {
+                append(HEADER);
+                return none();
+            }
+            return Table.read().usingOptions(CsvReadOptions.builder(growing.toFile())
+                    .columnTypes(TYPES)
+                    .missingValueIndicator("")
+                    .commentPrefix('\0')
+                    .lineEnding("\n")
+                    .maxCharsPerColumn(LONGEST));
+        } catch (IOException e) {
+            throw failure(e);
+        } catch (RuntimeException e) {
+            throw new DataException("%s cannot be read (%s); remove it to score from the start".formatted(growing, e.getMessage()), e);
         }
     }
 
+    /** Bytes up to the last line end that is not inside quotes. */
+    private static long wholeRows(Path file) throws IOException {
+        long whole = 0;
+        boolean quoted = false;
+        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
+            int next = stream.read();
+            for (long read = 1; next >= 0; read++) {
+                quoted ^= next == '"';
+                whole = next == '\n' && !quoted ? read : whole;
+                next = stream.read();
+            }
+        }
+        return whole;
+    }
+
+    /** Appends rows and forces them to the disk. */
+    void append(Table more) {
+        append(text(more));
+    }
+
+    private void append(String text) {
+        try {
+            rows.write(text.getBytes(StandardCharsets.UTF_8));
+            rows.getFD().sync();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** All rows are there: they take the place of earlier ones. */
+    void finish() {
+        try {
+            rows.close();
+            if (!growing.equals(file)) {
+                SafeFiles.takePlace(growing, file);
+            }
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Where the rows are until all are there. */
+    Path growing() {
+        return growing;
+    }
+
+    private UncheckedIOException failure(IOException e) {
+        return new UncheckedIOException("%s cannot be written: %s".formatted(growing, e.getMessage()), e);
+    }
+
     @Override
-    public void close() throws IOException {
-        stream.close();
+    public void close() {
+        try {
+            rows.close();
+        } catch (IOException e) {
+            throw failure(e);
+        }
     }
 }

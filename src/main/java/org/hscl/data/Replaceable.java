@@ -41,8 +41,7 @@ public final class Replaceable {
     private static boolean startsWith(Path file, String start) throws IOException {
         byte[] wanted = start.getBytes(StandardCharsets.UTF_8);
         try (InputStream stream = Files.newInputStream(file)) {
-            byte[] found = stream.readNBytes(wanted.length);
-            return found.length == 0 || new String(found, StandardCharsets.UTF_8).equals(start);
+            return start.startsWith(new String(stream.readNBytes(wanted.length), StandardCharsets.UTF_8)); // less after a kill
         }
     }
 

@@ -51,16 +51,26 @@ public final class SafeFiles {
             }
             return;
         }
-        Path target = Replaceable.real(file);
+        Path target = target(file);
         Files.createDirectories(target.getParent());
         Path aside = target.resolveSibling(".hscl-" + UUID.randomUUID() + ".tmp");
         try {
             write(aside, content);
-            keepMode(target, aside);
-            move(aside, target);
+            takePlace(aside, target);
         } finally {
             Files.deleteIfExists(aside);
         }
+    }
+
+    /** The place that a name means: links are followed, also where nothing is there yet. */
+    public static Path target(Path file) throws IOException {
+        return Replaceable.real(file);
+    }
+
+    /** Renames a whole file to the place of an older one beside it, which may not be there, and gives it that one's permissions. */
+    public static void takePlace(Path newer, Path older) throws IOException {
+        keepMode(older, newer);
+        move(newer, older);
     }
 
     /** Gives what takes the place of an older file or folder its permissions; a new one has those of the umask. */

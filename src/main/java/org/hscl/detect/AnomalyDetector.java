@@ -1,18 +1,13 @@
 package org.hscl.detect;
 
-import ai.djl.ndarray.NDManager;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.hscl.data.DataException;
 import org.hscl.data.Fit;
 import org.hscl.data.ImageSet;
 import org.hscl.data.LooseImages;
-import org.hscl.engine.ComputeDevice;
-import org.hscl.engine.Torch;
 import org.hscl.eval.Encodings;
 import org.hscl.eval.EnsembleConfig;
 import org.hscl.eval.Threshold;
@@ -23,9 +18,6 @@ import org.hscl.train.History;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.RunOptions;
 import org.hscl.train.TrainingListener;
-import tech.tablesaw.api.BooleanColumn;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -63,11 +55,7 @@ public final class AnomalyDetector implements FeatureModel {
      * @throws UncheckedIOException if it cannot be written, or holds anything but an older detector
      */
     public static void checkFolder(Path folder) {
-        try {
-            DetectorFolder.check(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the detector cannot be saved to %s: %s".formatted(folder, e.getMessage()), e);
-        }
+        DetectorFolder.check(folder);
     }
 
     /**
@@ -78,11 +66,7 @@ public final class AnomalyDetector implements FeatureModel {
      * @throws UncheckedIOException if the folder cannot be written, or holds anything but an older detector
      */
     public void save(Path folder) {
-        try {
-            DetectorFolder.write(folder, facts, parts);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the detector cannot be saved to %s: %s".formatted(folder, e.getMessage()), e);
-        }
+        DetectorFolder.write(folder, facts, parts);
     }
 
     /** Loads a detector to the first GPU or else the CPU, wherever it was trained. */
@@ -97,16 +81,7 @@ public final class AnomalyDetector implements FeatureModel {
      * @throws DataException if the folder is missing, damaged or of a later version
      */
     public static AnomalyDetector load(Path folder, String device) {
-        NDManager manager = Torch.engine().newBaseManager(ComputeDevice.choose(device).device());
-        try {
-            return DetectorFolder.read(folder, manager);
-        } catch (IOException e) {
-            manager.close();
-            throw new DataException("no detector can be loaded from %s: %s".formatted(folder, e.getMessage()), e);
-        } catch (RuntimeException e) {
-            manager.close();
-            throw e;
-        }
+        return DetectorFolder.read(folder, device);
     }
 
     /**
@@ -116,12 +91,7 @@ public final class AnomalyDetector implements FeatureModel {
      */
     @Override
     public double[] score(ImageSet images) {
-        Optional<Fit> other = images.reading().map(ImageSet.Reading::fit).filter(fit -> !facts.fit().orElse(fit).equals(fit));
-        other.ifPresent(fit -> {
-            throw new IllegalArgumentException("%s was read with %s, but the detector was trained on pictures read with %s; read it so"
-                    .formatted(images.name(), fit, facts.fit().orElse(fit)));
-        });
-        return parts.score(images);
+        return parts.score(facts.checked(images));
     }
 
     /** Pictures in a folder and below it, to be read as those that it was trained on: of its size, and square in the same way. */
@@ -140,13 +110,7 @@ public final class AnomalyDetector implements FeatureModel {
      * @return whether each image is an anomaly, (N)
      */
     public boolean[] predict(ImageSet images) {
-        return decide(score(images));
-    }
-
-    private boolean[] decide(double[] scores) {
-        boolean[] anomalies = new boolean[scores.length];
-        IntStream.range(0, scores.length).forEach(i -> anomalies[i] = threshold().isAnomaly(scores[i]));
-        return anomalies;
+        return threshold().areAnomalies(score(images));
     }
 
     /**
@@ -156,13 +120,7 @@ public final class AnomalyDetector implements FeatureModel {
      * @return one row an image: file, score (higher is more normal), whether it is an anomaly by the threshold
      */
     public Table rank(ImageSet images) {
-        if (images.files().isEmpty()) {
-            throw new IllegalArgumentException("%s has no file names to rank; give pictures read from a folder".formatted(images.name()));
-        }
-        double[] scores = score(images);
-        return Table.create(images.name(), StringColumn.create("file", images.files()),
-                        DoubleColumn.create("score", scores), BooleanColumn.create("anomaly", decide(scores)))
-                .sortOn("score");
+        return facts.ranking(images, score(images));
     }
 
     /** The same detector with another threshold; closing either closes both. */
@@ -197,26 +155,22 @@ public final class AnomalyDetector implements FeatureModel {
      * @throws IllegalArgumentException if no prototypes were learned
      */
     public EnsembleModel ensemble(ImageSet calibration, EnsembleConfig ensemble) {
-        return EnsembleModel.of(parts, config(), calibration, ensemble);
+        return EnsembleModel.of(parts, facts, calibration, ensemble);
     }
 
-    /**
-     * The ensemble scores of images, calibrated for this one call.
-     *
-     * @return (N), higher is more normal; unbounded
-     */
+    /** The ensemble scores of images, calibrated for this one call, (N); higher is more normal, unbounded. */
     public double[] ensembleScore(ImageSet images, ImageSet calibration, EnsembleConfig ensemble) {
         return ensemble(calibration, ensemble).score(images);
     }
 
     /** Projections z of clean images, (N, D), not normalized. */
     public float[][] projections(ImageSet images) {
-        return Encodings.projections(images, parts.encoder(), parts.manager());
+        return Encodings.projections(facts.checked(images), parts.encoder(), parts.manager());
     }
 
     @Override
     public float[][] features(ImageSet images) {
-        return Encodings.features(images, parts.encoder(), parts.manager());
+        return Encodings.features(facts.checked(images), parts.encoder(), parts.manager());
     }
 
     /** The configuration it was trained with. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import org.hscl.data.Json;
 import org.hscl.data.Replaceable;
 import org.hscl.data.SafeFiles;
 import org.hscl.data.SafeFolder;
+import org.hscl.engine.ComputeDevice;
+import org.hscl.engine.Torch;
 import org.hscl.eval.Threshold;
 import org.hscl.eval.TrainingScores;
 import org.hscl.model.Encoder;
@@ -69,7 +72,24 @@ final class DetectorFolder {
         }
     }
 
-    static void write(Path folder, Facts facts, Parts parts) throws IOException {
+    /**
+     * Writes a detector.
+     *
+     * @throws UncheckedIOException if the folder cannot be written, or holds anything but an older detector
+     */
+    static void write(Path folder, Facts facts, Parts parts) {
+        try {
+            replace(folder, facts, parts);
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
+    }
+
+    private static UncheckedIOException failure(Path folder, IOException e) {
+        return new UncheckedIOException("the detector cannot be saved to %s: %s".formatted(folder, e.getMessage()), e);
+    }
+
+    private static void replace(Path folder, Facts facts, Parts parts) throws IOException {
         TrainingScores scores = facts.scores();
         Map<String, TrainingScores.Statistics> statistics = new LinkedHashMap<>();
         statistics.put("labeled_normal", scores.ofLabeledNormal());
@@ -93,8 +113,13 @@ final class DetectorFolder {
         }
     }
 
-    static void check(Path folder) throws IOException {
-        Replaceable.checkFolder(folder, FACTS);
+    /** Refuses what {@link #write} would refuse. */
+    static void check(Path folder) {
+        try {
+            Replaceable.checkFolder(folder, FACTS);
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
     }
 
     private static void add(NDList arrays, String name, double[] values, NDManager manager) {
@@ -109,11 +134,25 @@ final class DetectorFolder {
     }
 
     /**
-     * Reads a detector to the device of a manager.
+     * Reads a detector.
      *
+     * @param device as {@link ComputeDevice#choose} takes it
      * @throws DataException if a file is missing, damaged or of a later version
      */
-    static AnomalyDetector read(Path folder, NDManager manager) throws IOException {
+    static AnomalyDetector read(Path folder, String device) {
+        NDManager manager = Torch.engine().newBaseManager(ComputeDevice.choose(device).device());
+        try {
+            return read(folder, manager);
+        } catch (IOException e) {
+            manager.close();
+            throw new DataException("no detector can be loaded from %s: %s".formatted(folder, e.getMessage()), e);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static AnomalyDetector read(Path folder, NDManager manager) throws IOException {
         SafeFolder.recover(folder.toAbsolutePath());
         Path file = folder.resolve(FACTS);
         int version = Files.isRegularFile(file) ? Json.version(Files.readString(file), file.toString()) : 0;

@@ -3,10 +3,15 @@ package org.hscl.detect;
 import java.util.List;
 import java.util.Optional;
 import org.hscl.data.Fit;
+import org.hscl.data.ImageSet;
 import org.hscl.eval.Threshold;
 import org.hscl.eval.TrainingScores;
 import org.hscl.train.History;
 import org.hscl.train.HsclConfig;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * What a detector knows besides its weights.
@@ -32,5 +37,30 @@ record Facts(
 
     Facts withThreshold(Threshold chosen) {
         return new Facts(name, classNames, config, history, steps, scores, chosen, fit);
+    }
+
+    /**
+     * Refuses pictures that were prepared in another way than the training's.
+     *
+     * @return the images
+     * @throws IllegalArgumentException if they became squares differently
+     */
+    ImageSet checked(ImageSet images) {
+        Optional<Fit> other = images.reading().map(ImageSet.Reading::fit);
+        if (fit.isPresent() && other.isPresent() && !fit.equals(other)) {
+            throw new IllegalArgumentException("%s was read with %s, but the detector was trained on pictures read with %s; read it so"
+                    .formatted(images.name(), other.get(), fit.get()));
+        }
+        return images;
+    }
+
+    /** A row an image, the least normal first. */
+    Table ranking(ImageSet images, double[] ofImages) {
+        if (images.files().isEmpty()) {
+            throw new IllegalArgumentException("%s has no file names to rank; give pictures read from a folder".formatted(images.name()));
+        }
+        return Table.create(images.name(), StringColumn.create("file", images.files()),
+                        DoubleColumn.create("score", ofImages), BooleanColumn.create("anomaly", threshold.areAnomalies(ofImages)))
+                .sortOn("score");
     }
 }

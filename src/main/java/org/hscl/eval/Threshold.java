@@ -180,6 +180,13 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
         return imageScore < score;
     }
 
+    /** Whether each image is reported, (N). */
+    public boolean[] areAnomalies(double[] imageScores) {
+        boolean[] reported = new boolean[imageScores.length];
+        IntStream.range(0, reported.length).forEach(i -> reported[i] = isAnomaly(imageScores[i]));
+        return reported;
+    }
+
     /** The estimated part of anomalies among the unlabeled images, where the rule estimates it. */
     public Optional<Double> contaminationRatio() {
         return mixture.map(ScoreMixture::abnormalShare);

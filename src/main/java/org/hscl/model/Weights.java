@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -127,8 +128,16 @@ public final class Weights implements AutoCloseable {
                 throw new IllegalArgumentException("weight '%s' should have shape %s, but the file holds %s"
                         .formatted(name, array.getShape(), value == null ? "none" : value.getShape()));
             }
-            value.toDevice(array.getDevice(), false).copyTo(array);
+            assign(array, value);
         });
+    }
+
+    /** Gives an array, learned or not, the values of another on any device; DJL's own copyTo makes PyTorch print a warning. */
+    public static void assign(NDArray array, NDArray values) {
+        try (NDArray same = array.stopGradient(); // shares the memory
+                NDArray there = values.toDevice(array.getDevice(), false)) {
+            same.set(new NDIndex("..."), there);
+        }
     }
 
     /** A copy on the device of {@code parent}, which learning does not touch. */

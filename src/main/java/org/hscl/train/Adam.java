@@ -103,7 +103,7 @@ public final class Adam implements AutoCloseable {
                 throw new IllegalArgumentException("the checkpoint has no moment '" + array.getName() + "' of shape "
                         + array.getShape() + "; it belongs to another network");
             }
-            value.toDevice(array.getDevice(), false).copyTo(array);
+            Weights.assign(array, value);
         });
         steps = stepsTaken;
     }

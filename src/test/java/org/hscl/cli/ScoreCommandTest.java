@@ -1,30 +1,34 @@
 package org.hscl.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.hscl.Hscl;
-import org.hscl.data.DataSets;
 import org.hscl.data.Fit;
-import org.hscl.data.ImageSet;
-import org.hscl.data.LooseImages;
 import org.hscl.data.OwnImages;
 import org.hscl.detect.AnomalyDetector;
 import org.hscl.detect.Tiny;
+import org.hscl.eval.Threshold;
 import org.hscl.scenario.OwnScenario;
 import org.hscl.train.RunOptions;
 import org.hscl.train.TrainingListener;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,11 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ScoreCommandTest {
 
-    /** A detector of pictures that were stretched. */
-    private static Path detector;
-
     @TempDir
     static Path shared;
+
+    private static AnomalyDetector detector;
 
     @TempDir
     Path folder;
@@ -46,126 +49,185 @@ class ScoreCommandTest {
     private Path pictures;
     private Path csv;
 
+    /** A detector of pictures that were stretched. */
     @BeforeAll
-    static void fit() throws IOException {
-        Path own = shared.resolve("own");
-        write(0, 12, own.resolve("normal"));
-        write(1, 4, own.resolve("abnormal"));
-        detector = shared.resolve("detector");
-        ImageSet read = OwnImages.defaults(own).withFit(Fit.STRETCH).read();
-        try (AnomalyDetector fitted = Hscl.fit(OwnScenario.defaults().split(read), Tiny.config(),
-                RunOptions.defaults().withDevice("cpu"), TrainingListener.silent())) {
-            fitted.save(detector);
-        }
+    static void train() throws IOException {
+        pictures(shared.resolve("own/normal"), 8);
+        detector = Hscl.fit(
+                OwnScenario.defaults().split(OwnImages.defaults(shared.resolve("own")).withFit(Fit.STRETCH).read()),
+                Tiny.config(), RunOptions.defaults().withDevice("cpu"), TrainingListener.silent());
+        detector.save(shared.resolve("detector"));
+    }
+
+    @AfterAll
+    static void free() {
+        detector.close();
     }
 
     @BeforeEach
     void picturesToScore() throws IOException {
         pictures = folder.resolve("pictures");
-        write(7, 5, pictures);
-        Files.writeString(pictures.resolve("broken, \"really\".png"), "no picture");
         csv = folder.resolve("scores.csv");
+        pictures(pictures, 6);
     }
 
-    /** Digits on a wide ground, of which a crop keeps less than a stretch. */
-    private static void write(int digit, int count, Path into) throws IOException {
-        ImageSet digits = DataSets.digits().train();
+    /** Wide pictures of one size, each with its own bars. */
+    private static void pictures(Path into, int count) throws IOException {
         Files.createDirectories(into);
         for (int i = 0; i < count; i++) {
-            BufferedImage wide = new BufferedImage(48, 32, BufferedImage.TYPE_INT_RGB);
-            wide.createGraphics().drawImage(digits.image(digits.rowsOf(digit)[i]), 16, 0, null);
-            ImageIO.write(wide, "png", into.resolve("%d-%02d.png".formatted(digit, i)).toFile());
+            BufferedImage picture = new BufferedImage(96, 32, BufferedImage.TYPE_INT_RGB);
+            Graphics2D pen = picture.createGraphics();
+            Random random = new Random(i);
+            for (int x = 0; x < 96; x += 8) {
+                pen.setColor(new Color(random.nextInt(1 << 24)));
+                pen.fillRect(x, 0, 8, 32);
+            }
+            pen.dispose();
+            ImageIO.write(picture, "png", into.resolve("p%d.png".formatted(i)).toFile());
         }
+    }
+
+    private int score(Path saved, Path images, String... more) {
+        String[] all = new String[7 + more.length];
+        System.arraycopy(new String[] {"score", "--detector", saved.toString(), "--images", images.toString(), "--device", "cpu"}, 0, all, 0, 7);
+        System.arraycopy(more, 0, all, 7, more.length);
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), all);
     }
 
     private int score(String... more) {
-        String[] arguments = new String[more.length + 7];
-        List<String> always = List.of("score", "--detector", detector.toString(), "--images", pictures.toString(), "--device", "cpu");
-        always.toArray(arguments);
-        System.arraycopy(more, 0, arguments, always.size(), more.length);
-        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-    }
-
-    private String whole() throws IOException {
-        assertEquals(0, score("--csv", csv.toString()), err::toString);
-        return Files.readString(csv);
+        return score(shared.resolve("detector"), pictures, more);
     }
 
     @Test
-    void picturesArePreparedAsAtTheTrainingAndOtherwiseIsRefused() throws IOException {
-        String rows = whole();
-        assertEquals(0, score("--shape", "stretch"), err::toString);
-        assertEquals(rows, out.toString());
+    void picturesAreReadAsAtTheTrainingUnlessTheDetectorDoesNotKnowHow() throws IOException {
+        assertEquals(0, score("--csv", csv.toString()), err::toString);
+        double[] stretched = detector.score(OwnImages.defaults(shared.resolve("own")).withFit(Fit.STRETCH).read());
+        List<String> lines = Files.readAllLines(csv);
+        for (int i = 0; i < 6; i++) {
+            assertEquals(stretched[i], Double.parseDouble(lines.get(i + 1).split(",")[1]));
+        }
         assertEquals(2, score("--shape", "crop"));
         assertTrue(err.toString().contains("--shape is CROP, but the detector was trained on pictures read with STRETCH"), err::toString);
-        try (AnomalyDetector loaded = AnomalyDetector.load(detector, "cpu")) {
-            assertEquals(new LooseImages(pictures, 32, Fit.STRETCH), loaded.pictures(pictures));
-            ImageSet cropped = new LooseImages(pictures, 32, Fit.CROP).read(List.of(pictures.resolve("7-00.png"))).images();
-            assertThrows(IllegalArgumentException.class, () -> loaded.score(cropped));
+
+        Path old = folder.resolve("old");
+        try (AnomalyDetector digits = Tiny.fit(Tiny.config())) { // of images that were squares, as one of an earlier version
+            digits.save(old);
         }
+        assertEquals(0, score(old, pictures, "--shape", "stretch"), err::toString);
+    }
+
+    @Test
+    void javaRefusesPicturesOfAnotherShapeToo() {
+        OwnImages cropped = OwnImages.defaults(shared.resolve("own"));
+        assertThrows(IllegalArgumentException.class, () -> detector.score(cropped.read()), "CROP, but the detector was trained");
+        assertEquals(Fit.STRETCH, detector.pictures(pictures).fit());
+        try (AnomalyDetector again = AnomalyDetector.load(shared.resolve("detector"), "cpu")) {
+            assertThrows(IllegalArgumentException.class, () -> again.features(cropped.read()));
+        }
+    }
+
+    @Test
+    void aFileThatWasCutAnywhereIsResumedToTheSameBytes() throws IOException {
+        String name = " a \"b\", #c\n";
+        Files.copy(pictures.resolve("p0.png"), pictures.resolve(name + ".png"));
+        Files.writeString(pictures.resolve("#.png"), "no picture");
+        assertEquals(0, score("--csv", csv.toString()), err::toString);
+        byte[] whole = Files.readAllBytes(csv);
+        assertTrue(new String(whole, StandardCharsets.UTF_8).contains(name.replace("\"", "\"\"")), "as it is");
+        for (int length = whole.length - 1; length >= 0; length -= length > 40 ? 37 : 13) {
+            Files.write(csv, Arrays.copyOf(whole, length));
+            assertEquals(0, score("--csv", csv.toString(), "--resume"), err::toString);
+            assertArrayEquals(whole, Files.readAllBytes(csv), "cut at " + length);
+        }
+    }
+
+    @Test
+    void resumingScoresOnlyFilesThatHaveNoRow() throws IOException {
+        assertEquals(0, score("--csv", csv.toString()), err::toString);
+        List<String> before = Files.readAllLines(csv);
+        pictures(pictures, 7);
+        assertEquals(0, score("--csv", csv.toString(), "--resume"), err::toString);
+        assertEquals(before, Files.readAllLines(csv).subList(0, 7));
+        assertEquals(8, Files.readAllLines(csv).size());
+        assertTrue(err.toString().contains("7 files: "), err::toString);
+    }
+
+    @Test
+    void rowsOfAnotherDetectorThresholdOrFolderAreNotContinued() throws IOException {
+        assertEquals(0, score("--csv", csv.toString()), err::toString);
+        byte[] before = Files.readAllBytes(csv);
+        Path other = folder.resolve("other");
+        detector.withThreshold(Threshold.at(2)).save(other);
+        assertEquals(1, score(other, pictures, "--csv", csv.toString(), "--resume"));
+        assertTrue(err.toString().contains("it was written with another detector, threshold or shape"), err::toString);
+        try (AnomalyDetector digits = Tiny.fit(Tiny.config())) {
+            digits.save(folder.resolve("digits"));
+        }
+        assertEquals(1, score(folder.resolve("digits"), pictures, "--csv", csv.toString(), "--resume"));
+        pictures(folder.resolve("elsewhere"), 2);
+        assertEquals(1, score(shared.resolve("detector"), folder.resolve("elsewhere"), "--csv", csv.toString(), "--resume"));
+        assertTrue(err.toString().contains("has rows of other files, such as"), err::toString);
+        assertArrayEquals(before, Files.readAllBytes(csv));
+    }
+
+    @Test
+    void earlierScoresStayUntilTheNewOnesAreWhole() throws IOException {
+        assertEquals(0, score("--csv", csv.toString()), err::toString);
+        byte[] before = Files.readAllBytes(csv);
+        Thread.currentThread().interrupt(); // as Ctrl-C
+        assertEquals(1, score("--csv", csv.toString()));
+        assertArrayEquals(before, Files.readAllBytes(csv));
+        Path unfinished = folder.resolve("scores.unfinished.csv");
+        assertTrue(err.toString().contains(unfinished + " has what was done"), err::toString);
+        assertEquals(1, score("--csv", csv.toString()));
+        assertTrue(err.toString().contains("give --resume to go on from it, or remove it"), err::toString);
+        assertEquals(0, score("--csv", csv.toString(), "--resume"), err::toString);
+        assertArrayEquals(before, Files.readAllBytes(csv));
+        assertFalse(Files.exists(unfinished));
+    }
+
+    @Test
+    void aFileOfAnotherKindOrOfAnotherWriterIsLeftAlone() throws IOException {
+        Files.writeString(csv, "name,price\n");
+        assertEquals(1, score("--csv", csv.toString()));
+        assertEquals("name,price\n", Files.readString(csv));
+        Files.delete(csv);
+        try (ScoreFile taken = ScoreFile.open(csv, false)) {
+            taken.start();
+            assertEquals(1, score("--csv", csv.toString(), "--resume"));
+            assertTrue(err.toString().contains("another process is writing to"), err::toString);
+        }
+    }
+
+    @Test
+    void nothingReadableIsAFailureAndStillTold() throws IOException {
+        Path bad = Files.createDirectories(folder.resolve("bad"));
+        Files.writeString(bad.resolve("a.png"), "x");
+        Files.writeString(bad.resolve("notes.txt"), "x");
+        assertEquals(1, score(shared.resolve("detector"), bad));
+        assertEquals(2, out.toString().lines().count());
+        assertTrue(err.toString().contains("none of the 1 files could be read as a picture; the first: "), err::toString);
+        assertTrue(err.toString().contains("left out, by their names no pictures: 1 files, such as"), err::toString);
+    }
+
+    @Test
+    void theListInTheScoredFolderDoesNotListItself() throws IOException {
+        Path inside = pictures.resolve("scores");
+        assertEquals(0, score("--csv", inside.toString()), err::toString);
+        assertEquals(0, score("--csv", inside.toString()), err::toString);
+        assertEquals(7, Files.readAllLines(inside).size());
     }
 
     @Test
     void everyFileIsARowAndProgressIsSaid() throws IOException {
-        List<String> lines = whole().lines().toList();
+        Files.writeString(pictures.resolve("broken, \"really\".png"), "no picture");
+        assertEquals(0, score("--csv", csv.toString()), err::toString);
+        List<String> lines = Files.readAllLines(csv);
         assertEquals("path,score,anomaly,error", lines.get(0));
-        assertEquals(7, lines.size());
-        assertTrue(lines.get(6).startsWith("\"%s\",,,".formatted(pictures.resolve("broken, \"really\".png").toString().replace("\"", "\"\""))),
-                lines.get(6));
-        assertTrue(err.toString().contains("6/6 files"), err::toString);
-        assertTrue(err.toString().contains("6 files: "), err::toString);
-    }
-
-    @Test
-    void rowsThatAKilledProcessLeftAreGoneOnWith() throws IOException {
-        String rows = whole();
-        Path aside = folder.resolve(".scores.csv.part");
-        assertFalse(Files.exists(aside));
-        for (int cut : new int[] {0, 10, 24, rows.length() / 2, rows.length() - 3, rows.length()}) {
-            Files.writeString(aside, rows.substring(0, cut));
-            Files.writeString(csv, ScoreFile.HEADER);
-            assertEquals(0, score("--csv", csv.toString(), "--resume"), err::toString);
-            assertEquals(rows, Files.readString(csv), "cut after " + cut);
-        }
-    }
-
-    @Test
-    void rowsOfAnotherDetectorAreNotGoneOnWith() throws IOException {
-        String first = whole().lines().toList().get(1);
-        String other = first.replaceFirst(",-?[0-9.E-]+,", ",0.987,");
-        assertNotEquals(first, other);
-        Files.writeString(csv, ScoreFile.HEADER + other + "\n");
-        assertEquals(1, score("--csv", csv.toString(), "--resume"));
-        assertTrue(err.toString().contains("it is of another detector or other pictures, so leave --resume out"), err::toString);
-        assertEquals(ScoreFile.HEADER + other + "\n", Files.readString(csv));
-    }
-
-    @Test
-    void aStoppedScoringLeavesAWholeFileAndSaysHowToGoOn() throws IOException {
-        String rows = whole();
-        Thread.currentThread().interrupt(); // as the hook of a signal does
-        assertEquals(1, score("--csv", csv.toString()));
-        assertFalse(Thread.currentThread().isInterrupted());
-        assertTrue(err.toString().contains("stopped after 0 of 6 files; --resume goes on"), err::toString);
-        assertEquals(ScoreFile.HEADER, Files.readString(csv));
-        assertEquals(0, score("--csv", csv.toString(), "--resume"), err::toString);
-        assertEquals(rows, Files.readString(csv));
-    }
-
-    @Test
-    void nothingReadableIsAFailure() throws IOException {
-        pictures = Files.createDirectory(folder.resolve("broken"));
-        Files.writeString(pictures.resolve("a.png"), "x");
-        assertEquals(1, score("--csv", csv.toString()));
-        assertTrue(err.toString().contains("none of the 1 files in " + pictures + " could be read"), err::toString);
-        assertEquals(2, Files.readString(csv).lines().count());
-    }
-
-    @Test
-    void aFileOfSomethingElseIsKept() throws IOException {
-        Files.writeString(csv, "notes");
-        assertEquals(1, score("--csv", csv.toString()));
-        assertTrue(err.toString().contains("holds something else, which would be lost"), err::toString);
-        assertEquals("notes", Files.readString(csv));
+        assertEquals(8, lines.size());
+        assertTrue(lines.get(1).startsWith("\"%s\",,,".formatted(pictures.resolve("broken, \"really\".png").toString().replace("\"", "\"\""))),
+                lines.get(1));
+        assertTrue(err.toString().contains("7/7 files"), err::toString);
+        assertTrue(err.toString().contains("7 files: "), err::toString);
     }
 }
