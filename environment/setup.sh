@@ -3,7 +3,7 @@
 # Source it with the errors on: set -euo pipefail.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-DATA=${HSCL_DATA:-$HOME/.hscl/data}
+DATA=${HSCL_DATA:-${HOME:-~}/.hscl/data}
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -141,10 +141,11 @@ tune_memory() {
     fi
 }
 
-# Java takes file names in the locale's character set; in the plain C locale it could not name half of the world's files.
+# Java takes file names in the locale's character set; in the plain C locale, or one that is not installed, it could not name half of
+# the world's files.
 use_utf8() {
-    case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
-        C | POSIX | C.ASCII) if [ "$(uname)" = Linux ]; then export LC_ALL=C.UTF-8; fi ;;
+    case $(locale charmap 2>/dev/null) in
+        ANSI_X3.4-1968) if [ "$(uname)" = Linux ]; then export LC_ALL=C.UTF-8; fi ;;
     esac
 }
 

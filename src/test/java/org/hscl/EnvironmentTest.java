@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,10 +29,26 @@ class EnvironmentTest {
     void binderHasTheKotlinKernelAndAnAllocatorThatKeepsNothing() throws Exception {
         String build = Files.readString(Path.of("binder", "postBuild"));
         assertTrue(build.contains("--kotlin") && build.contains("HSCL_MALLOC=plain"), build);
-        String count = "tune_memory; env | grep -cE '^(MALLOC|GLIBC)_' || true";
-        Process process = new ProcessBuilder("bash", "-c", ". environment/setup.sh; HSCL_MALLOC=plain; " + count)
-                .redirectErrorStream(true).start();
-        assertEquals("0\n", new String(process.getInputStream().readAllBytes()));
+        // A C library of our own choice, as an older one is never tuned.
+        String count = ". environment/setup.sh; getconf() { echo glibc 2.36; }; tune_memory; env | grep -cE '^(MALLOC|GLIBC)_' || true";
+        assertEquals("4\n", bash(Map.of("HSCL_MALLOC", ""), count));
+        assertEquals("0\n", bash(Map.of("HSCL_MALLOC", "plain"), count));
+        assertEquals("0\n", bash(Map.of("HSCL_MALLOC", ""), count.replace("2.36", "2.31")));
+    }
+
+    @Test
+    void theCharacterSetIsOneThatNamesAllFiles() throws Exception {
+        String set = ". environment/setup.sh; use_utf8; locale charmap";
+        assertEquals("UTF-8\n", bash(Map.of("LC_ALL", "C"), set));
+        assertEquals("UTF-8\n", bash(Map.of("LC_ALL", ""), "unset LANG LC_CTYPE; " + set));
+        assertEquals("C.UTF-8\n", bash(Map.of("LC_ALL", "C.UTF-8"), set.replace("locale charmap", "echo $LC_ALL")));
+    }
+
+    /** What a script prints; it fails where it uses a variable that is not set, as the scripts do. */
+    private static String bash(Map<String, String> environment, String script) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", "set -eu; " + script).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -39,10 +57,11 @@ class EnvironmentTest {
         for (String name : List.of("hscl", "setup.sh")) {
             Files.copy(Path.of("environment", name), copy.resolve(name));
         }
-        Process process = new ProcessBuilder("bash", copy.resolve("hscl").toString()).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes());
-        assertEquals(1, process.waitFor(), output);
-        assertEquals("The library is not built yet: run environment/notebooks --prepare, or mvn package.\n", output);
+        String missing = "The library is not built yet: run environment/notebooks --prepare, or mvn package.\n";
+        assertEquals(missing, bash(Map.of(), "bash " + copy.resolve("hscl")));
+        assertEquals(missing, bash(Map.of(), "unset HOME; cd /; bash " + copy.resolve("hscl")));
+        Path link = Files.createSymbolicLink(folder.resolve("command"), Path.of("environment", "hscl"));
+        assertEquals(missing, bash(Map.of(), "bash " + Files.createSymbolicLink(folder.resolve("link to the link"), link).toString().replace(" ", "\\ ")));
     }
 
     @Test

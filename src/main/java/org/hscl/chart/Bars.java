@@ -2,6 +2,7 @@ package org.hscl.chart;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.hscl.scenario.SampleState;
 import org.hscl.scenario.Split;
@@ -46,8 +47,8 @@ final class Bars {
             counts[abnormal[i] ? 1 : 0][scores[i] < threshold ? 1 : 0]++;
         }
         String[] truths = {
-            "truly normal: %,d pass, %,d flagged".formatted(counts[0][0], counts[0][1]),
-            "truly abnormal: %,d pass, %,d flagged".formatted(counts[1][0], counts[1][1])
+            String.format(Locale.ROOT, "truly normal: %,d pass, %,d flagged", counts[0][0], counts[0][1]),
+            String.format(Locale.ROOT, "truly abnormal: %,d pass, %,d flagged", counts[1][0], counts[1][1])
         };
         String[] decisions = {"passes as normal", "flagged as anomaly"};
         Table table = Table.create(StringColumn.create("truth", "normal", "abnormal"));
@@ -62,7 +63,7 @@ final class Bars {
             traces.add(bar(decisions[decision], truths, percent, Palette.of(decision)).build());
         }
         Axis y = Chart.axis("part of the images of each truth (%)", 0, 100);
-        String title = "Decisions at threshold %.3f".formatted(threshold);
+        String title = String.format(Locale.ROOT, "Decisions at threshold %.3f", threshold);
         return new Chart(Chart.layout(title, Chart.axis(""), y).barMode(BarMode.STACK).build(), table, traces);
     }
 

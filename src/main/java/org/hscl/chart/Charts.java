@@ -3,6 +3,7 @@ package org.hscl.chart;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -171,7 +172,7 @@ public final class Charts {
         Map<String, Part> parts = new LinkedHashMap<>();
         threshold.mixture().filter(mixture -> mixture.abnormalShare() > 0).ifPresent(mixture -> {
             parts.put("normal part", new Part(mixture::normalDensity, Palette.BLUE));
-            parts.put("abnormal part (%.1f %%)".formatted(100 * mixture.abnormalShare()),
+            parts.put(String.format(Locale.ROOT, "abnormal part (%.1f %%)", 100 * mixture.abnormalShare()),
                     new Part(mixture::abnormalDensity, Palette.VERMILION));
         });
         String title = "Threshold by the rule '%s'".formatted(threshold.rule());

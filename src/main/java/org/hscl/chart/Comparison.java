@@ -122,7 +122,7 @@ final class Comparison {
 
     /** Broken into lines between words. */
     private static String wrapped(String text) {
-        return text.replaceAll("(.{1,%d})(?: |$)".formatted(LEGEND_WIDTH), "$1" + Chart.LINE_BREAK)
+        return text.replaceAll("(.{1,%s})(?: |$)".formatted(LEGEND_WIDTH), "$1" + Chart.LINE_BREAK)
                 .replaceAll(Chart.LINE_BREAK + "$", "");
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hscl.eval.Roc;
 import org.hscl.scenario.SampleState;
@@ -58,7 +59,7 @@ final class Curves {
         List<Trace> traces = new ArrayList<>();
         new LinkedHashMap<>(curves).forEach((name, roc) -> {
             double[] trueRate = Arrays.stream(FALSE_POSITIVE_RATES).map(rate -> truePositiveRate(roc, rate)).toArray();
-            String label = "%s: AUROC %.3f".formatted(name, roc.auroc());
+            String label = String.format(Locale.ROOT, "%s: AUROC %.3f", name, roc.auroc());
             table.addColumns(DoubleColumn.create(label, trueRate));
             traces.add(line(label, after(0, FALSE_POSITIVE_RATES), after(0, trueRate), Palette.of(traces.size())).build());
         });
@@ -81,7 +82,7 @@ final class Curves {
                     .mapToInt(eta -> (int) Arrays.stream(weights).filter(weight -> weight > eta).count())
                     .toArray();
             double[] percent = Arrays.stream(counts).mapToDouble(count -> 100.0 * count / Math.max(1, weights.length)).toArray();
-            String name = "%s (%,d)".formatted(state.title(), weights.length);
+            String name = String.format(Locale.ROOT, "%s (%,d)", state.title(), weights.length);
             table.addColumns(IntColumn.create(name, counts), DoubleColumn.create(state.title() + ", %", percent));
             traces.add(line(name, THRESHOLDS, percent, Palette.of(state)).mode(Mode.LINE_AND_MARKERS).build());
         }

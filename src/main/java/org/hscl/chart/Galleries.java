@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -90,7 +91,7 @@ public final class Galleries {
     }
 
     private static Pictures scored(String title, ImageSet images, double[] scores, int[] rows) {
-        return strip(title, images, rows, row -> "%s\n%.3f".formatted(nameOf(images, row), scores[row]));
+        return strip(title, images, rows, row -> String.format(Locale.ROOT, "%s\n%.3f", nameOf(images, row), scores[row]));
     }
 
     /** One's own pictures have names of their own; those of a data set are known by their class. */

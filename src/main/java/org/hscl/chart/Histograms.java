@@ -3,6 +3,7 @@ package org.hscl.chart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
@@ -46,7 +47,7 @@ final class Histograms {
         List<Trace> traces = new ArrayList<>();
         groups.forEach((name, group) -> {
             double[] percent = percent(group.values(), edges);
-            String label = "%s (%,d)".formatted(name, group.values().length);
+            String label = String.format(Locale.ROOT, "%s (%,d)", name, group.values().length);
             table.addColumns(DoubleColumn.create(label + ", %", Arrays.copyOf(percent, BINS)));
             Line steps = Line.builder().color(group.color().hex()).width(2).shape(Line.Shape.HV).build();
             traces.add(ScatterTrace.builder(edges, percent)
@@ -80,7 +81,7 @@ final class Histograms {
         return ScatterTrace.builder(new double[] {value, value}, new double[] {0, top})
                 .mode(Mode.LINE)
                 .line(dashes)
-                .name("threshold %.3f".formatted(value))
+                .name(String.format(Locale.ROOT, "threshold %.3f", value))
                 .build();
     }
 

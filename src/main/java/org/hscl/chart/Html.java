@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import tech.tablesaw.api.Table;
@@ -34,7 +35,7 @@ final class Html {
         }
         html.append("</tbody></table>");
         int left = table.rowCount() - limit;
-        return left <= 0 ? html.toString() : html.append("<p>… and %,d more rows</p>".formatted(left)).toString();
+        return left <= 0 ? html.toString() : html.append(String.format(Locale.ROOT, "<p>… and %,d more rows</p>", left)).toString();
     }
 
     /** Numbers to four significant digits. */
@@ -50,7 +51,7 @@ final class Html {
         boolean readable = number == 0 || Math.abs(number) >= 1e-4 && Math.abs(number) < 1e7;
         return readable
                 ? new BigDecimal(number).round(new MathContext(4)).stripTrailingZeros().toPlainString()
-                : "%.2e".formatted(number);
+                : String.format(Locale.ROOT, "%.2e", number);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -100,7 +101,7 @@ public final class Notebook {
     /** A figure as HTML, for kernels that render results themselves; with the plot script if none was written yet. */
     public static String html(Figure figure) {
         String script = BEGUN.getAndSet(true) ? "" : plotScript();
-        String id = "figure%dx%x".formatted(SHOWN.incrementAndGet(), figure.asJavascript("").hashCode());
+        String id = String.format(Locale.ROOT, "figure%dx%x", SHOWN.incrementAndGet(), figure.asJavascript("").hashCode());
         return script + place(figure, id) + drawing(figure, id);
     }
 

@@ -52,6 +52,6 @@ public enum Palette {
 
     /** The same colour for an area that others shine through. */
     public String translucent() {
-        return "rgba(%d,%d,%d,0.25)".formatted(rgb >> 16, rgb >> 8 & 0xFF, rgb & 0xFF);
+        return "rgba(%s,%s,%s,0.25)".formatted(rgb >> 16, rgb >> 8 & 0xFF, rgb & 0xFF);
     }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -52,7 +53,7 @@ final class Views {
         ImageSet all = of(images, batch -> new Augmenter(config).twoViews(batch, SeededRandom.at(seed)));
         Map<String, ImageSet> rows = new LinkedHashMap<>();
         for (int view = 0; view < Augmenter.ROWS_PER_IMAGE; view++) {
-            String name = "view %d, %d°".formatted(view / Rotation.COUNT + 1, view % Rotation.COUNT * 90);
+            String name = String.format(Locale.ROOT, "view %d, %d°", view / Rotation.COUNT + 1, view % Rotation.COUNT * 90);
             rows.put(name, all.select(IntStream.range(view * count, (view + 1) * count).toArray()));
         }
         return rows;

@@ -1,7 +1,13 @@
 package org.hscl.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.hscl.data.DataException;
 import org.hscl.engine.EngineStartException;
@@ -26,7 +32,15 @@ public final class Main {
 
     /** Runs a command and ends the process. */
     public static void main(String[] arguments) {
-        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+        speakToMachines();
+        System.exit(run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), arguments));
+    }
+
+    /** Whatever the user's language is: others read this process's output, and its numbers and characters must not depend on that. */
+    private static void speakToMachines() {
+        Locale.setDefault(Locale.ROOT);
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
     }
 
     /**

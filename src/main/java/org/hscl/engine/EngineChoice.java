@@ -47,7 +47,7 @@ record EngineChoice(NativeFlavor flavor, Map<String, String> properties) {
             return new EngineChoice(
                     flavor, Map.of(PATH, folder.toString(), FLAVOR, bundle.flavor(), VERSION, bundle.version()));
         } catch (IOException e) {
-            throw new EngineStartException("PyTorch's libraries cannot be unpacked: " + e.getMessage(), e);
+            throw new EngineStartException("PyTorch does not start: " + Torch.innermost(e), e);
         }
     }
 

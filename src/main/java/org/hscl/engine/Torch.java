@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.engine.StandardCapabilities;
 import ai.djl.util.Utils;
 import ai.djl.util.cuda.CudaUtils;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,16 @@ public final class Torch {
         }
     }
 
-    private static String innermost(Throwable failure) {
+    /** What lies at the bottom of it; a place that cannot be written is otherwise said as its bare name. */
+    static String innermost(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
+        return cause instanceof FileSystemException e
+                ? "its libraries cannot be unpacked, as %s cannot be written (%s); set ENGINE_CACHE_DIR to a folder that can"
+                        .formatted(e.getFile(), e.getClass().getSimpleName())
+                : String.valueOf(cause.getMessage());
     }
 
     /** The build of PyTorch that this process uses. */

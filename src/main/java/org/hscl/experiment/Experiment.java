@@ -45,7 +45,7 @@ public record Experiment(
         String terms = place.isFullModel() ? "" : ", " + place.terms();
         Precision precision = config.encoder().precision();
         String numbers = precision == Precision.FLOAT32 ? "" : ", " + precision.label();
-        return "%s, %s: %s%s%s, seed %d".formatted(dataSet, cell.label(), place.method(), terms, numbers, seed);
+        return "%s, %s: %s%s%s, seed %s".formatted(dataSet, cell.label(), place.method(), terms, numbers, seed);
     }
 
     /** Another data set. */

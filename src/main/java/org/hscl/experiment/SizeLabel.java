@@ -17,7 +17,7 @@ final class SizeLabel {
         HsclConfig config = experiment.config();
         String training = result.circumstances().historyFile().isEmpty() // no network was trained
                 ? ""
-                : "width %d, %sepochs %d, batch %d%s; ".formatted(
+                : "width %s, %sepochs %s, batch %s%s; ".formatted(
                         config.encoder().width(), precision(config), config.epochs(), config.batchSize(), warmup(config));
         if (experiment.cell() instanceof Cell.OfOneClass one) {
             return training + images(one.settings());

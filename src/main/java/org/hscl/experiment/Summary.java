@@ -31,7 +31,7 @@ public record Summary(double mean, double deviation, int runs) {
 
     /** {@code 95.3 ± 4.2 (90)}; of a single run {@code 95.3 (1)}. */
     public String text() {
-        return runs == 0 ? "–" : "%s (%d)".formatted(textWithoutRuns(), runs);
+        return runs == 0 ? "–" : "%s (%s)".formatted(textWithoutRuns(), runs);
     }
 
     /** {@code 95.3 ± 4.2}, or {@code 95.3} where no deviation is known. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -131,7 +132,7 @@ public record OwnScenario(double testShare, long seed) {
         try {
             SafeFiles.deleteFolder(aside);
             for (int i = 0; i < labels.length; i++) {
-                String name = "%05d-%s.png".formatted(i, classes.get(i).replaceAll("\\W+", "-"));
+                String name = String.format(Locale.ROOT, "%05d-%s.png", i, classes.get(i).replaceAll("\\W+", "-"));
                 Path file = aside.resolve(FOLDERS.get(labels[i])).resolve(name);
                 Files.createDirectories(file.getParent());
                 ImageIO.write(split.train().image(i), "png", file.toFile());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,8 +31,12 @@ record CheckpointStore(Path folder, int keepLast) {
     private static final String ARRAYS = "arrays.npz";
     private static final String STATE = "checkpoint.json";
     private static final String PREFIX = "epoch-";
-    private static final Pattern NAME = Pattern.compile("epoch-(\\d{4,})-step-(\\d{6,})");
-    private static final Pattern UNFINISHED = Pattern.compile("\\." + NAME + "\\.(writing|replaced)");
+
+    /** Numbers in the digits of any language: earlier versions wrote those of the system's. */
+    private static final Pattern NAME =
+            Pattern.compile("epoch-(\\d{4,})-step-(\\d{6,})", Pattern.UNICODE_CHARACTER_CLASS);
+
+    private static final Pattern UNFINISHED = Pattern.compile("\\." + NAME + "\\.(writing|replaced)", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** Saves a checkpoint and deletes the oldest beyond those kept. */
     Path save(Checkpoint state, NDList arrays) throws IOException {
@@ -39,7 +44,7 @@ record CheckpointStore(Path folder, int keepLast) {
         Map<String, SafeFiles.Content> files = new LinkedHashMap<>();
         files.put(ARRAYS, stream -> arrays.encode(stream, NDList.Encoding.NPZ));
         files.put(STATE, stream -> stream.write(json));
-        Path target = folder.resolve((PREFIX + "%04d-step-%06d").formatted(state.epoch(), state.step()));
+        Path target = folder.resolve(String.format(Locale.ROOT, PREFIX + "%04d-step-%06d", state.epoch(), state.step()));
         SafeFolder.write(target, STATE, files);
         List<Path> all = newestFirst();
         for (Path old : all.subList(Math.min(keepLast, all.size()), all.size())) {
@@ -94,7 +99,7 @@ record CheckpointStore(Path folder, int keepLast) {
     /** Deletes all checkpoints, damaged ones too, and the folder if it holds nothing else. */
     void deleteAll() throws IOException {
         tidy();
-        for (Path checkpoint : named(Pattern.compile("(damaged-)*" + NAME))) {
+        for (Path checkpoint : named(Pattern.compile("(damaged-)*" + NAME, Pattern.UNICODE_CHARACTER_CLASS))) {
             delete(checkpoint);
         }
         try {

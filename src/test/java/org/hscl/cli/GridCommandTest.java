@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.hscl.data.DataSets;
 import org.hscl.experiment.Grid;
 import org.hscl.experiment.Runner;
@@ -93,5 +94,14 @@ class GridCommandTest {
 
         assertEquals(2, run("table", folder.toString(), "--by", "color"));
         assertTrue(err.toString().contains("there is no column 'color'"), err.toString());
+    }
+
+    @Test
+    void linesAreUtf8WithPlainDigitsInEveryLanguageAndCharacterSet() throws Exception {
+        String[] list = {"grid", "sweep-labels", "--out", folder.toString(), "--list"};
+        String plain = Child.start(folder, Map.of(), List.of(), list).result();
+        assertTrue(plain.contains("γ_l 0.05") && plain.contains("seed 1"), plain);
+        List<String> egypt = List.of("-Duser.language=ar", "-Duser.country=EG", "-Dfile.encoding=ISO-8859-1", "-Dstdout.encoding=ISO-8859-1");
+        assertEquals(plain, Child.start(folder, Map.of("LC_ALL", "C"), egypt, list).result());
     }
 }

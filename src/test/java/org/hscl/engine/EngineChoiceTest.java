@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.engine.EngineException;
 import java.io.IOException;
 import java.net.URLClassLoader;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -74,5 +76,13 @@ class EngineChoiceTest {
                 folder.resolve("placeholder.jar"),
                 Map.of("native/lib/pytorch.properties", "placeholder=true\nversion=2.0.1\nclassifier=cu118-linux-x86_64\n"));
         assertEquals(Map.of(), choose(placeholder, cpu).properties());
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenIsASentence() {
+        String told = Torch.innermost(new EngineException("no library", new AccessDeniedException("/locked/cache")));
+        assertEquals("its libraries cannot be unpacked, as /locked/cache cannot be written (AccessDeniedException); "
+                + "set ENGINE_CACHE_DIR to a folder that can", told);
+        assertEquals("no such symbol", Torch.innermost(new EngineException("no library", new LinkageError("no such symbol"))));
     }
 }
