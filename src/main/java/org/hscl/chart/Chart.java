@@ -19,6 +19,9 @@ public final class Chart extends Figure {
     /** Plotly's grid; the line through 0 means nothing more, and Tablesaw cannot turn it off. */
     private static final String GRID = "#EEEEEE";
 
+    /** Plotly's own, which Tablesaw would set without what follows its first. */
+    private static final String FONT = "\"Open Sans, verdana, arial, sans-serif\"";
+
     /** Inside a name. */
     static final String LINE_BREAK = "<br>";
 
@@ -41,7 +44,7 @@ public final class Chart extends Figure {
     /** Tablesaw escapes the line breaks of names, which Plotly would show. */
     @Override
     public String asJavascript(String id) {
-        return super.asJavascript(id).replace("&lt;br&gt;", LINE_BREAK);
+        return super.asJavascript(id).replace("&lt;br&gt;", LINE_BREAK).replace("\"Open Sans\"", FONT);
     }
 
     /** What is plotted, as a table of its own. */

@@ -1,9 +1,5 @@
 package org.hscl.chart;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,10 +21,8 @@ import tech.tablesaw.plotly.components.Figure;
  */
 public final class Notebook {
 
-    private static final String PLOTLY = "/META-INF/resources/webjars/plotly.js/1.54.1/dist/plotly-cartesian.min.js";
-
     /** Rows of a table that is shown on its own. */
-    private static final int ROWS = 60;
+    static final int ROWS = 60;
 
     /** Whether this process has written the plot script into its notebook. A process serves one notebook. */
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
@@ -44,7 +38,7 @@ public final class Notebook {
      */
     public static void begin() {
         if (NotebookDisplay.available()) {
-            NotebookDisplay.html(plotScript());
+            NotebookDisplay.html(FigureHtml.plotScript());
             BEGUN.set(true);
         }
     }
@@ -56,7 +50,7 @@ public final class Notebook {
         }
     }
 
-    /** Shows a figure: interactive where scripts run, else as a table of its numbers. */
+    /** Shows a figure: interactive where scripts run, else as a still picture with its numbers. */
     public static void show(Figure figure) {
         if (NotebookDisplay.available()) {
             beginOnce();
@@ -100,9 +94,9 @@ public final class Notebook {
 
     /** A figure as HTML, for kernels that render results themselves; with the plot script if none was written yet. */
     public static String html(Figure figure) {
-        String script = BEGUN.getAndSet(true) ? "" : plotScript();
+        String script = BEGUN.getAndSet(true) ? "" : FigureHtml.plotScript();
         String id = String.format(Locale.ROOT, "figure%dx%x", SHOWN.incrementAndGet(), figure.asJavascript("").hashCode());
-        return script + place(figure, id) + drawing(figure, id);
+        return script + FigureHtml.of(figure, id);
     }
 
     /** Pictures as HTML, for kernels that render results themselves. */
@@ -113,48 +107,5 @@ public final class Notebook {
     /** A table as HTML, of long ones the beginning, for kernels that render results themselves. */
     public static String html(Table table) {
         return "<p><b>" + Html.escape(table.name()) + "</b></p>" + Html.table(table, ROWS);
-    }
-
-    /** Where the chart is drawn, and its numbers: open until a script has drawn the chart. */
-    private static String place(Figure figure, String id) {
-        String numbers = !(figure instanceof Chart chart) ? "" : """
-                <details open="open" id="%s-numbers"><summary>%s: the plotted numbers</summary>%s</details>
-                """.formatted(id, Html.escape(chart.title()), Html.table(chart.numbers(), ROWS));
-        return "<div id=\"%s\" style=\"max-width: 960px\"></div>%s".formatted(id, numbers);
-    }
-
-    /** Tablesaw's own script, run as soon as both its place and the plot script are in the page, for 20 s at most. */
-    private static String drawing(Figure figure, String id) {
-        String script = figure.asJavascript(id).replaceAll("</?script>", "").replace("</", "<\\/");
-        return """
-                <script>
-                (function () {
-                  var tries = 0;
-                  function draw() {
-                    if (!(window.Plotly && document.getElementById('%1$s'))) {
-                      if (++tries < 200) setTimeout(draw, 100);
-                      return;
-                    }
-                    %2$s
-                    var numbers = document.getElementById('%1$s-numbers');
-                    if (numbers) numbers.removeAttribute('open');
-                  }
-                  draw();
-                })();
-                </script>
-                """.formatted(id, script.strip());
-    }
-
-    /** The names that it hides make Plotly set {@code window.Plotly}, also where the page has a module loader. */
-    private static String plotScript() {
-        try (InputStream source = Notebook.class.getResourceAsStream(PLOTLY)) {
-            if (source == null) {
-                throw new IllegalStateException("The class path lacks " + PLOTLY + "; add org.webjars.bower:plotly.js:1.54.1");
-            }
-            String plotly = new String(source.readAllBytes(), StandardCharsets.UTF_8);
-            return "<script>(function () {\nvar define, module, exports;\n" + plotly + "\n}).call(window);</script>";
-        } catch (IOException e) {
-            throw new UncheckedIOException("The class path's " + PLOTLY + " cannot be read; build the project again", e);
-        }
     }
 }
