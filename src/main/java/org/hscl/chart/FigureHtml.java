@@ -33,7 +33,7 @@ final class FigureHtml {
     }
 
     private static String of(String id, String title, String script, String numbers) {
-        return "<div id=\"%1$s\" style=\"max-width: %2$dpx\"></div>%3$s<p id=\"%1$s-note\"></p>%4$s%5$s".formatted(
+        return String.format(Locale.ROOT, "<div id=\"%1$s\" style=\"max-width: %2$dpx\"></div>%3$s<p id=\"%1$s-note\"></p>%4$s%5$s",
                 id, WIDTH, StillPicture.image(script, id), numbers, drawing(id, title, script));
     }
 
@@ -65,8 +65,9 @@ final class FigureHtml {
     /** A picture that is saved from the chart has its name, and its size on the page. */
     private static String exported(String script, String title) {
         String name = title.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-").replaceAll("^-|-$", "");
-        return script.replaceFirst("var config = \\{", "var config = {\n  \"toImageButtonOptions\" : {\"filename\" : \"%s\", \"width\" : %d, \"height\" : %d},"
-                .formatted(name, WIDTH, PlottedFigure.of(script).height()));
+        String options = String.format(Locale.ROOT, "{\"filename\" : \"%s\", \"width\" : %d, \"height\" : %d}",
+                name, WIDTH, PlottedFigure.of(script).height());
+        return script.replaceFirst("var config = \\{", "var config = {\n  \"toImageButtonOptions\" : " + options + ",");
     }
 
     /**

@@ -42,8 +42,8 @@ final class StillPicture {
     static String image(String script, String id) {
         PlottedFigure figure = PlottedFigure.of(script);
         String coded = Base64.getEncoder().encodeToString(new StillPicture(figure).draw().getBytes(StandardCharsets.UTF_8));
-        return "<img id=\"%s-still\" width=\"%d\" style=\"max-width: 100%%\" alt=\"%s\" src=\"data:image/svg+xml;base64,%s\"/>"
-                .formatted(id, WIDTH, Html.escape(figure.title()), coded);
+        return "<img id=\"%s-still\" width=\"%s\" style=\"max-width: 100%%\" alt=\"%s\" src=\"data:image/svg+xml;base64,%s\"/>"
+                .formatted(id, Svg.n(WIDTH), Html.escape(figure.title()), coded);
     }
 
     private String draw() {
@@ -83,7 +83,7 @@ final class StillPicture {
             double at = across(tick.at());
             svg.add("<path d=\"M%s %d V%d\" stroke=\"#eee\"/>", Svg.n(at), TOP, bottom);
             svg.text(at, bottom + 16, turned ? "end" : "middle", tick.text(),
-                    turned ? "transform=\"rotate(-25 %s %d)\"".formatted(Svg.n(at), bottom + 16) : "");
+                    turned ? "transform=\"rotate(-25 %s %s)\"".formatted(Svg.n(at), Svg.n(bottom + 16)) : "");
         }
         for (PlottedAxis.Tick tick : y.ticks()) {
             double at = down(tick.at());
