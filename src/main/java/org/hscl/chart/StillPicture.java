@@ -213,7 +213,4 @@ final class StillPicture {
         }
     }
 
-    private static List<String> lines(String name) {
-        return List.of(name.split(Chart.LINE_BREAK));
-    }
 }
