@@ -21,8 +21,9 @@ import org.hscl.train.TrainingListener;
 import tech.tablesaw.api.Table;
 
 /**
- * A trained HSCL model: it scores images, decides by a threshold, and is saved to a folder. Close it to free its native
- * memory.
+ * A trained HSCL model: it scores images, decides by a threshold, and is saved to a folder. Closing it frees its native memory at
+ * once, as a program that makes many should; else that happens when nobody holds it any more. A closed one refuses to score, in a
+ * sentence.
  */
 public final class AnomalyDetector implements FeatureModel {
 
@@ -165,12 +166,12 @@ public final class AnomalyDetector implements FeatureModel {
 
     /** Projections z of clean images, (N, D), not normalized. */
     public float[][] projections(ImageSet images) {
-        return Encodings.projections(facts.checked(images), parts.encoder(), parts.manager());
+        return parts.memory().during(manager -> Encodings.projections(facts.checked(images), parts.encoder(), manager));
     }
 
     @Override
     public float[][] features(ImageSet images) {
-        return Encodings.features(facts.checked(images), parts.encoder(), parts.manager());
+        return parts.memory().during(manager -> Encodings.features(facts.checked(images), parts.encoder(), manager));
     }
 
     /** The configuration it was trained with. */
@@ -210,11 +211,11 @@ public final class AnomalyDetector implements FeatureModel {
 
     /** SHA-256 of all weights and running statistics in the order of their names, in hexadecimal. */
     public String weightsSha256() {
-        return parts.trained().weights().sha256();
+        return parts.memory().during(manager -> parts.trained().weights().sha256());
     }
 
     @Override
     public void close() {
-        parts.manager().close();
+        parts.memory().close();
     }
 }

@@ -99,7 +99,7 @@ final class DetectorFolder {
                         VERSION, facts.name(), facts.classNames(), facts.config(), facts.steps(), statistics,
                         facts.threshold(), facts.history(), facts.fit()))
                 .getBytes(StandardCharsets.UTF_8);
-        try (NDManager scratch = parts.manager().newSubManager()) {
+        try (NDManager scratch = parts.memory().during(NDManager::newSubManager)) {
             NDList arrays = new NDList();
             add(arrays, "labeled_normal", scores.labeledNormal(), scratch);
             add(arrays, "unlabeled", scores.unlabeled(), scratch);
@@ -173,7 +173,7 @@ final class DetectorFolder {
                     saved.name(), saved.classNames(), saved.config(), saved.history(), saved.steps(), training,
                     saved.threshold(), saved.fit());
             Optional<Neighbours> neighbours = Optional.ofNullable(scores.get("neighbours")).map(DetectorFolder::neighbours);
-            return new AnomalyDetector(facts, new Parts(manager, encoder, encoder.folded(manager), neighbours));
+            return new AnomalyDetector(facts, new Parts(new NativeMemory(manager), encoder, encoder.folded(manager), neighbours));
         }
     }
 

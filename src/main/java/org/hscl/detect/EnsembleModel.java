@@ -22,14 +22,14 @@ public final class EnsembleModel implements NormalityModel {
             throw new IllegalArgumentException(
                     "the ensemble scores by prototypes, and this detector was trained without; score by its own score");
         }
-        return new EnsembleModel(parts, facts,
-                EnsembleScore.calibrated(
-                        ensemble, facts.checked(calibration), parts.encoder(), facts.config().augment(), parts.manager()));
+        return new EnsembleModel(parts, facts, parts.memory().during(manager -> EnsembleScore.calibrated(
+                ensemble, facts.checked(calibration), parts.encoder(), facts.config().augment(), manager)));
     }
 
     @Override
     public double[] score(ImageSet images) {
-        return score.of(facts.checked(images), parts.encoder(), facts.config().augment(), parts.manager());
+        return parts.memory().during(manager -> score.of(
+                facts.checked(images), parts.encoder(), facts.config().augment(), manager));
     }
 
     /** A sentence where a part of the score was left out, else empty. */

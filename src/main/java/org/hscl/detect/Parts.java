@@ -14,12 +14,12 @@ import org.hscl.train.Trainer;
 /**
  * What a detector computes with.
  *
- * @param manager owns all of its memory
+ * @param memory all of its native memory
  * @param trained the encoder as it was trained
  * @param encoder the same, folded for fast scoring
  * @param neighbours what it scores by where no prototypes were learned
  */
-record Parts(NDManager manager, Encoder trained, Encoder encoder, Optional<Neighbours> neighbours) {
+record Parts(NativeMemory memory, Encoder trained, Encoder encoder, Optional<Neighbours> neighbours) {
 
     /** Of a trainer that has trained. */
     static Parts of(Trainer trainer, Split split, NDManager manager) {
@@ -28,25 +28,26 @@ record Parts(NDManager manager, Encoder trained, Encoder encoder, Optional<Neigh
         Optional<Neighbours> neighbours = trainer.config().loss().terms().prototypes()
                 ? Optional.empty()
                 : Optional.of(Neighbours.of(split.train(), split.labels(), folded, manager));
-        return new Parts(manager, trained, folded, neighbours);
+        return new Parts(new NativeMemory(manager), trained, folded, neighbours);
     }
 
     /** The same memory; the trunk computes in other numbers when it scores. */
     Parts withPrecision(Precision numbers) {
-        return new Parts(manager, trained, encoder.withPrecision(numbers), neighbours);
+        return new Parts(memory, trained, encoder.withPrecision(numbers), neighbours);
     }
 
     /** Eq. 9 on clean images, or k-NN with k = 1, (N). */
     double[] score(ImageSet images) {
-        return neighbours.map(rows -> rows.score(images, 1, encoder, manager))
-                .orElseGet(() -> NormalityScore.of(images, encoder, manager));
+        return memory.during(manager -> neighbours.map(rows -> rows.score(images, 1, encoder, manager))
+                .orElseGet(() -> NormalityScore.of(images, encoder, manager)));
     }
 
     /** The scores of the images it was trained on. */
     TrainingScores trainingScores(Split split) {
         Label[] labels = split.labels();
-        double[] scores = neighbours.map(rows -> rows.scoreTraining(split.train(), labels, encoder, manager))
-                .orElseGet(() -> score(split.train()));
+        double[] scores = memory.during(manager -> neighbours
+                .map(rows -> rows.scoreTraining(split.train(), labels, encoder, manager))
+                .orElseGet(() -> score(split.train())));
         return TrainingScores.of(scores, labels);
     }
 }

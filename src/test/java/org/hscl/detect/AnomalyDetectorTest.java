@@ -2,6 +2,7 @@ package org.hscl.detect;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,10 @@ import org.hscl.train.RunOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.Timeout;
+import org.hscl.engine.Torch;
+import ai.djl.ndarray.NDManager;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
 
@@ -49,6 +54,36 @@ class AnomalyDetectorTest {
     @AfterAll
     static void close() {
         detector.close();
+    }
+
+    @Test
+    void aClosedDetectorSaysWhatToDo() {
+        AnomalyDetector closed = Tiny.fit(Tiny.config());
+        closed.close();
+        closed.close();
+        for (Executable use : List.<Executable>of(() -> closed.score(test), () -> closed.features(test), () -> closed.save(folder),
+                () -> closed.withThreshold("labels").predict(test), closed::weightsSha256)) {
+            assertEquals("this detector was closed; run the training cell again, or load the detector",
+                    assertThrows(IllegalStateException.class, use).getMessage());
+        }
+        assertEquals(detector.config(), closed.config());
+    }
+
+    @Test
+    @Timeout(60)
+    void theMemoryOfADetectorThatNobodyHoldsIsFreed() {
+        NDManager manager = Torch.engine().newBaseManager();
+        NativeMemory memory = new NativeMemory(manager);
+        assertEquals(Boolean.TRUE, memory.during(inside -> {
+            System.gc();
+            return inside.isOpen();
+        }));
+        memory = null;
+        while (manager.isOpen()) { // ends the test by its time limit where nothing frees it
+            System.gc();
+            Thread.onSpinWait();
+        }
+        assertFalse(manager.isOpen());
     }
 
     @Test
