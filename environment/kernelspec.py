@@ -1,7 +1,7 @@
 """Registers the Jupyter kernels: kernelspec.py JAVA JAR [--kotlin FOLDER] [--only FOLDER]
 
 `java` is the project's own kernel, which is in JAR; with --kotlin FOLDER, where its jars are, also JetBrains' `kotlin`.
-Where another kernel of that name is installed, stock IJava for one, that one stays as it is, and a copy of its
+Where another kernel of that name is installed, stock IJava or JJava for instance, that one stays as it is, and a copy of its
 description gets our class path. Either way the result lies in target/jupyter, which the project's scripts put first on
 JUPYTER_PATH; our own description is registered for the user as well, so that a Jupyter started by hand finds it. With
 --only all is written below that FOLDER and nowhere else.
@@ -71,6 +71,8 @@ def register(name, main, own, jar, only):
     spec["env"] = {
         **spec.get("env", {}),
         "IJAVA_CLASSPATH": str(jar),
+        "JJAVA_CLASSPATH": str(jar),
+        "JJAVA_JVM_OPTS": " ".join(java_options(jar)),
         "OPT_OUT_TRACKING": "true",
         "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE": "1",
         **{name: value for name, value in os.environ.items() if name.startswith(("MALLOC_", "GLIBC_", "LC_ALL"))},

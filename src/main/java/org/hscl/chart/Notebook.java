@@ -34,12 +34,14 @@ public final class Notebook {
 
     /**
      * Writes the plot script into the notebook, for all figures of the page. Every call does so, since running a cell again
-     * drops what it wrote before; so it belongs into the set-up cell. Without it the first figure brings the script along.
+     * drops what it wrote before; so it belongs into the set-up cell. Without it the first figure brings the script along. From
+     * then on tables, figures, pictures, arrays, collections and records that are a cell's last expression are shown as such.
      */
     public static void begin() {
         if (NotebookDisplay.available()) {
             NotebookDisplay.html(FigureHtml.plotScript());
             BEGUN.set(true);
+            Values.register();
         }
     }
 

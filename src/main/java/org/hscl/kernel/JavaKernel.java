@@ -7,17 +7,11 @@ import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
-import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.MessageType;
 import io.github.spencerpark.jupyter.messages.reply.ErrorReply;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +35,8 @@ public final class JavaKernel extends BaseKernel {
             new ErrorReply("CellSkipped", "An earlier cell failed or was interrupted.", List.of());
 
     private final JavaShell shell;
-    private volatile Instant failed = Instant.EPOCH;
-
-    /** How much later this clock is than the client's, transport included: the least that was seen. */
-    private volatile Duration skew = ChronoUnit.FOREVER.getDuration();
-
+    private final Prints prints = new Prints(getIO());
+    private final CellQueue queue = new CellQueue();
     private JavaKernel(Map<String, String> environment) {
         shell = new JavaShell(environment);
     }
@@ -79,13 +70,23 @@ public final class JavaKernel extends BaseKernel {
     public @Nullable DisplayData eval(String code) throws CellFailure {
         // The base has counted this cell already.
         int cell = executionCount.get() - 1;
+        Runnable giveBack = prints.take();
         try {
             Object result = shell.run(code, cell);
             return result == null || result instanceof DisplayData ? (DisplayData) result : getRenderer().render(result);
         } catch (CellFailure failure) {
-            failed = Instant.now();
+            queue.failed();
             throw failure;
+        } finally {
+            prints.send();
+            giveBack.run();
         }
+    }
+
+    @Override
+    public void display(DisplayData data) {
+        prints.send(); // what was printed before stands above
+        super.display(data);
     }
 
     /** Adds to the base: cells that were queued behind one that failed or was interrupted do not run. */
@@ -94,8 +95,7 @@ public final class JavaKernel extends BaseKernel {
         super.becomeHandlerForConnection(connection);
         ShellHandler<ExecuteRequest> run = connection.getHandler(MessageType.EXECUTE_REQUEST);
         connection.setHandler(MessageType.EXECUTE_REQUEST, (env, request) -> {
-            Instant sent = sent(request);
-            if (isQueued(sent, Instant.now())) {
+            if (queue.isBehindAFailure(request)) {
                 env.setBusyDeferIdle();
                 env.replyError(MessageType.EXECUTE_REPLY.error(), SKIPPED);
             } else {
@@ -171,25 +171,6 @@ public final class JavaKernel extends BaseKernel {
         getIO().display.updateDisplay(id, data);
     }
 
-    /** Whether a request was sent before a cell failed; the client's clock may be another one. */
-    private boolean isQueued(Instant sent, Instant received) {
-        if (sent.equals(Instant.MAX)) {
-            return false;
-        }
-        Duration late = Duration.between(sent, received);
-        skew = late.compareTo(skew) < 0 ? late : skew;
-        return sent.plus(skew).isBefore(failed);
-    }
-
-    /** When the client sent the request; the base's own parser fails on the microseconds that clients send. */
-    private static Instant sent(Message<?> request) {
-        try {
-            return OffsetDateTime.parse(request.getHeader().getTimestamp().getDateString()).toInstant();
-        } catch (DateTimeParseException e) {
-            return Instant.MAX;
-        }
-    }
-
     private static String describe(Documentation documentation) {
         String text = documentation.javadoc();
         return text == null ? documentation.signature() : documentation.signature() + "\n" + text;
@@ -207,6 +188,7 @@ public final class JavaKernel extends BaseKernel {
                 new JupyterConnection(KernelConnectionProperties.parse(Files.readString(Path.of(arguments[0]))));
         JavaKernel kernel = start(System.getenv());
         kernel.becomeHandlerForConnection(connection);
+        kernel.prints.sendEvery(CellOutput.MILLIS);
         connection.connect();
         connection.waitUntilClose();
         // A process crashes if it exits while native code runs. Jupyter kills a kernel that takes too long to end.

@@ -3,20 +3,19 @@ package org.hscl.kernel;
 import io.github.spencerpark.jupyter.kernel.display.DisplayDataRenderable;
 import io.github.spencerpark.jupyter.kernel.display.RenderContext;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows HTML under the running cell from library code, on this project's kernel and on stock IJava alike.
+ * Shows HTML under the running cell from library code, on this project's kernel, on stock IJava and on JJava alike.
  *
- * <p>IJava is reached by name: it is never on our class path at build time. A kernel that hands out its display only when
+ * <p>A kernel that hands out its display only when
  * it loads a library, as Kotlin's does, is made known by {@link #use}. On any other kernel and outside of a notebook
  * {@link #available()} is false, and the caller returns its HTML instead of showing it.
  */
 public final class NotebookDisplay {
-    private static final String IJAVA_DISPLAY = "io.github.spencerpark.ijava.runtime.Display";
     private static final String[] HTML = {"text/html"};
 
     private static volatile @Nullable Outlet other;
@@ -38,7 +37,7 @@ public final class NotebookDisplay {
 
     /** Whether {@link #html} can show anything in this process. */
     public static boolean available() {
-        return other != null || JavaKernel.running() || ijava().isPresent();
+        return other != null || JavaKernel.running() || ForeignKernel.find().isPresent();
     }
 
     /**
@@ -53,11 +52,8 @@ public final class NotebookDisplay {
             outlet.show(html, id);
             return id;
         }
-        if (JavaKernel.running() || ijava().isEmpty()) {
-            return Display.display(new Page(html), HTML);
-        }
-        Class<?>[] types = {Object.class, String[].class};
-        return String.valueOf(call(ijava().get(), "display", types, new Page(html), HTML));
+        Optional<ForeignKernel> foreign = JavaKernel.running() ? Optional.empty() : ForeignKernel.find();
+        return foreign.map(kernel -> kernel.display(html)).orElseGet(() -> Display.display(new Page(html), HTML));
     }
 
     /**
@@ -67,14 +63,25 @@ public final class NotebookDisplay {
      */
     public static void update(String id, String html) {
         Outlet outlet = other;
+        Optional<ForeignKernel> foreign = JavaKernel.running() ? Optional.empty() : ForeignKernel.find();
         if (outlet != null) {
             outlet.update(html, id);
-        } else if (JavaKernel.running() || ijava().isEmpty()) {
-            Display.updateDisplay(id, new Page(html), HTML);
+        } else if (foreign.isPresent()) {
+            foreign.get().update(id, html);
         } else {
-            Class<?>[] types = {String.class, Object.class, String[].class};
-            call(ijava().get(), "updateDisplay", types, id, new Page(html), HTML);
+            Display.updateDisplay(id, new Page(html), HTML);
         }
+    }
+
+    /**
+     * Tells the kernel how values of a type look when one is the last expression of a cell. Does nothing on a kernel that asks
+     * elsewhere, as Kotlin's does, and outside of a notebook.
+     */
+    public static void render(Class<?> type, Function<Object, String> html) {
+        Optional<Object> renderer = JavaKernel.running()
+                ? Optional.of(JavaKernel.current().getRenderer())
+                : ForeignKernel.find().flatMap(ForeignKernel::renderer);
+        renderer.ifPresent(found -> ForeignKernel.register(found, type, html));
     }
 
     /** HTML alone: a kernel writes a bare string into the notebook twice, the second time as text. */
@@ -87,24 +94,6 @@ public final class NotebookDisplay {
         @Override
         public String toString() {
             return "HTML";
-        }
-    }
-
-    private static Optional<Class<?>> ijava() {
-        try {
-            return Optional.of(Class.forName(IJAVA_DISPLAY, true, NotebookDisplay.class.getClassLoader()));
-        } catch (ClassNotFoundException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static @Nullable Object call(Class<?> display, String method, Class<?>[] types, Object... arguments) {
-        try {
-            return display.getMethod(method, types).invoke(null, arguments);
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException("IJava could not " + method + ": " + e.getCause().getMessage(), e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("This IJava has no " + method + "; version 1.3.0 has it.", e);
         }
     }
 }

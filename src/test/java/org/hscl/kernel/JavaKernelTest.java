@@ -42,6 +42,13 @@ public class JavaKernelTest {
     }
 
     @Test
+    void valuesOfTypesWithALookOfTheirOwnAreShownSo() throws CellFailure {
+        NotebookDisplay.render(int[].class, value -> "<i>" + ((int[]) value).length + "</i>");
+        DisplayData shown = kernel.eval("new int[] {1, 2}");
+        assertEquals("<i>2</i>", shown.getData(MIMEType.TEXT_HTML));
+    }
+
+    @Test
     void theLastExpressionIsTheResultEvenBeforeASemicolon() throws CellFailure {
         assertEquals("7", text("int x = 3;\nx + 4;"));
         assertEquals("3", text("x // a comment after it"));

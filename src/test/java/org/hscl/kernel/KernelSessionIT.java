@@ -26,7 +26,8 @@ class KernelSessionIT {
                 Map.of("code", "import ai.djl.ndarray.NDManager;\ntry (var m = NDManager.newBaseManager()) {\n"
                         + "  System.out.println(m.ones(new ai.djl.ndarray.types.Shape(2, 3)).sum().getFloat());\n}"),
                 Map.of("queue", List.of("throw new IllegalStateException(\"stop here\");", "kept = 99;")),
-                Map.of("code", "kept + foo")));
+                Map.of("code", "kept + foo"),
+                Map.of("code", "for (int i = 0; i < 10_000; i++) {\n  System.out.println(i);\n}")));
 
         assertEquals("\rhalf\rwhole\n", results.at("/0/stdout").asText());
         assertEquals("4", results.at("/0/data/0/text~1plain").asText());
@@ -39,6 +40,7 @@ class KernelSessionIT {
         assertEquals("6.0\n", results.at("/5/stdout").asText());
         assertEquals("[\"error\",\"error\"]", results.at("/6/statuses").toString(), "the queued cell must not run");
         assertTrue(results.at("/7/traceback/0").asText().contains("line 1: cannot find symbol"));
+        assertEquals(10_000, results.at("/8/stdout").asText().lines().count(), "no line is lost");
     }
 
     private static JsonNode play(List<Map<String, Object>> steps) throws Exception {

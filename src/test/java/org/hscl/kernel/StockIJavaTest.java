@@ -45,7 +45,7 @@ class StockIJavaTest {
         }
     }
 
-    private static URL[] classPathAnd(Path folder) throws Exception {
+    static URL[] classPathAnd(Path folder) throws Exception {
         List<URL> urls = new ArrayList<>(List.of(folder.toUri().toURL()));
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             urls.add(Path.of(entry).toUri().toURL());
