@@ -46,11 +46,15 @@ record CheckpointStore(Path folder, int keepLast) {
         files.put(STATE, stream -> stream.write(json));
         Path target = folder.resolve(String.format(Locale.ROOT, PREFIX + "%04d-step-%06d", state.epoch(), state.step()));
         SafeFolder.write(target, STATE, files);
+        deleteOld();
+        return target;
+    }
+
+    private void deleteOld() throws IOException {
         List<Path> all = newestFirst();
         for (Path old : all.subList(Math.min(keepLast, all.size()), all.size())) {
             delete(old);
         }
-        return target;
     }
 
     /** The checkpoints' folders, newest first; whatever else lies there is not ours. */
@@ -75,13 +79,14 @@ record CheckpointStore(Path folder, int keepLast) {
         }
     }
 
-    /** What a kill has left of a save: an older checkpoint returns to its name, the unfinished one goes. */
+    /** What a kill has left of a save: an older checkpoint returns to its name, the unfinished one goes, and what was being deleted. */
     void tidy() throws IOException {
         for (Path unfinished : named(UNFINISHED)) {
             String name = unfinished.getFileName().toString();
             SafeFolder.recover(folder.resolve(name.substring(1, name.lastIndexOf('.'))).toAbsolutePath());
             delete(unfinished);
         }
+        deleteOld();
     }
 
     /** Deletes the files of a checkpoint, and its folder if it holds nothing else. */

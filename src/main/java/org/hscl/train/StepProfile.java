@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.hscl.augment.Augmenter;
 import org.hscl.engine.ComputeDevice;
@@ -40,6 +41,11 @@ public record StepProfile(Map<String, Double> milliseconds) {
      * @throws IllegalArgumentException if there are no steps
      */
     public static StepProfile measure(HsclConfig config, ComputeDevice device, int steps, IntConsumer afterStep) {
+        return measure(config, device, steps, afterStep, System::nanoTime);
+    }
+
+    /** The same by a clock that tells nanoseconds. */
+    static StepProfile measure(HsclConfig config, ComputeDevice device, int steps, IntConsumer afterStep, LongSupplier clock) {
         if (steps < 1) {
             throw new IllegalArgumentException("steps is " + steps + "; give at least 1");
         }
@@ -55,7 +61,7 @@ public record StepProfile(Map<String, Double> milliseconds) {
             for (int i = 0; i < steps + WARM_UP; i++) {
                 Map<String, List<Double>> kept = i < WARM_UP ? new LinkedHashMap<>() : times;
                 try (NDManager scratch = manager.newSubManager()) {
-                    Stopwatch watch = new Stopwatch(kept);
+                    Stopwatch watch = new Stopwatch(kept, clock);
                     StepPlan plan = step.plan(every, labels, SeededRandom.at(config.seed(), i));
                     Numbers sent = plan.parcel().send(scratch);
                     NDArray batch = images.get(sent.nextRows(scratch, every.length));
@@ -89,21 +95,25 @@ public record StepProfile(Map<String, Double> milliseconds) {
     private static final class Stopwatch {
 
         private final Map<String, List<Double>> times;
-        private final long start = System.nanoTime();
-        private long last = start;
+        private final LongSupplier clock;
+        private final long start;
+        private long last;
 
-        Stopwatch(Map<String, List<Double>> times) {
+        Stopwatch(Map<String, List<Double>> times, LongSupplier clock) {
             this.times = times;
+            this.clock = clock;
+            start = clock.getAsLong();
+            last = start;
         }
 
         void lap(String part) {
-            long now = System.nanoTime();
+            long now = clock.getAsLong();
             add(part, now - last);
             last = now;
         }
 
         void total(String name) {
-            add(name, System.nanoTime() - start);
+            add(name, clock.getAsLong() - start);
         }
 
         private void add(String name, long nanoseconds) {

@@ -103,5 +103,7 @@ class GridCommandTest {
         assertTrue(plain.contains("γ_l 0.05") && plain.contains("seed 1"), plain);
         List<String> egypt = List.of("-Duser.language=ar", "-Duser.country=EG", "-Dfile.encoding=ISO-8859-1", "-Dstdout.encoding=ISO-8859-1");
         assertEquals(plain, Child.start(folder, Map.of("LC_ALL", "C"), egypt, list).result());
+        String report = Child.start(folder, Map.of("LC_ALL", "C"), egypt, "doctor").result();
+        assertTrue(report.contains(Runtime.getRuntime().availableProcessors() + " processors"), report);
     }
 }

@@ -101,4 +101,17 @@ class CheckpointStoreTest {
         assertEquals(List.of("epoch-0009-step-000000", "epoch-10000-step-000000", "epoch-notes"), names());
         assertEquals("mine", Files.readString(folder.resolve("epoch-10000-step-000000/notes.txt")));
     }
+
+    @Test
+    void aKillInTheMiddleOfADeletionLeavesNothingToTripOver() throws IOException {
+        CheckpointStore store = new CheckpointStore(folder, 1);
+        try (NDManager manager = Torch.engine().newBaseManager()) {
+            NDList arrays = new NDList(manager.create(1f));
+            Path old = new CheckpointStore(folder, 2).save(state(1), arrays);
+            new CheckpointStore(folder, 2).save(state(2), arrays);
+            Files.delete(old.resolve("checkpoint.json"));
+        }
+        store.tidy();
+        assertEquals(List.of("epoch-0002-step-000000"), names());
+    }
 }
