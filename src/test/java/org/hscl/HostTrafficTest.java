@@ -34,10 +34,9 @@ class HostTrafficTest {
             "Readout.read", "the losses of 20 steps together, when they are reported",
             "Rows.checkMatrix", "on the CPU only",
             "Weights.areFinite", "once an epoch",
-            "Weights.load", "device to device, from a file",
+            "Weights.assign", "device to device, from a file or a checkpoint",
             "Weights.copy", "for scoring, after the training",
             "Weights.sha256", "after the training",
-            "Adam.restore", "from a checkpoint",
             "CheckpointStore.save", "once a checkpoint",
             "StepProfile.measure", "to time a step, not in a training");
 

@@ -1,9 +1,11 @@
 package org.hscl.baseline;
 
+import java.util.Map;
+import org.hscl.loss.LossTerm;
 import org.hscl.train.History;
 import org.hscl.train.Progress;
 
-/** The losses of a training and its pace; the terms that only HSCL has stay 0. */
+/** The losses of a training and its pace. */
 final class LossRecord {
 
     private final int epochs;
@@ -30,14 +32,13 @@ final class LossRecord {
 
     Progress progress(int epoch, int step) {
         double left = seconds() / taken * ((long) epochs * steps - taken);
-        float[] losses = {last, 0, 0, 0, 0};
-        return new Progress(epoch + 1, epochs, step + 1, steps, losses, rate, imagesPerSecond(), left);
+        return new Progress(epoch + 1, epochs, step + 1, steps, Map.of(LossTerm.TOTAL, last), rate, imagesPerSecond(), left);
     }
 
     History.Epoch finishEpoch(int epoch) {
         double mean = epochSum / steps;
         epochSum = 0;
-        return new History.Epoch(epoch + 1, rate, mean, 0, 0, 0, 0, imagesPerSecond());
+        return new History.Epoch(epoch + 1, rate, Map.of(LossTerm.TOTAL, mean), imagesPerSecond());
     }
 
     private double imagesPerSecond() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.hscl.eval.Roc;
+import org.hscl.loss.LossTerm;
 import org.hscl.scenario.SampleState;
 import org.hscl.train.History;
 import tech.tablesaw.api.DoubleColumn;
@@ -41,8 +42,8 @@ final class Curves {
         Table table = history.toTable().removeColumns("images per second");
         double[] epochs = table.numberColumn("epoch").asDoubleArray();
         List<Trace> traces = new ArrayList<>();
-        for (String name : List.of("total", "sample-to-sample", "shift", "sample-to-prototype", "normal-to-abnormal")) {
-            Palette color = name.equals("total") ? Palette.BLACK : Palette.of(traces.size() - 1);
+        for (String name : history.lossNames()) {
+            Palette color = name.equals(LossTerm.TOTAL) ? Palette.BLACK : Palette.of(traces.size() - 1);
             double[] values = table.doubleColumn(name).asDoubleArray();
             traces.add(line(name, epochs, values, color).mode(Mode.LINE_AND_MARKERS).build());
         }

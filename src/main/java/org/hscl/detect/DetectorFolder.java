@@ -44,8 +44,8 @@ import org.hscl.train.HsclConfig;
  */
 final class DetectorFolder {
 
-    /** The format that this code writes, and the newest that it reads. */
-    static final int VERSION = 1;
+    /** The format that this code writes, and the newest that it reads. Version 2 names the losses of the history. */
+    static final int VERSION = 2;
 
     private static final String FACTS = "detector.json";
     private static final String WEIGHTS = "weights.npz";

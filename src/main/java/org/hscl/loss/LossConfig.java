@@ -1,5 +1,10 @@
 package org.hscl.loss;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /**
  * The total loss: which terms, in which form, at which weight.
  *
@@ -10,6 +15,7 @@ package org.hscl.loss;
  * @param prototypeWeight λ₁ of the sample-to-prototype term (Eq. 8), at least 0; paper 1
  * @param abnormalWeight λ₂ of the normal-to-abnormal term (Eq. 8), at least 0; paper 1
  * @param terms which terms are on
+ * @param added further terms, each with its own weight; paper none, which is also what files from before the setting mean
  */
 public record LossConfig(
         Variant variant,
@@ -18,19 +24,29 @@ public record LossConfig(
         double threshold,
         double prototypeWeight,
         double abnormalWeight,
-        LossTerms terms) {
+        LossTerms terms,
+        List<LossTerm> added) {
 
     /** Checks the ranges. */
     public LossConfig {
         Rows.checkTemperature(temperature);
         Rows.checkThreshold(threshold);
-        checkWeight("prototypeWeight λ₁", prototypeWeight);
-        checkWeight("abnormalWeight λ₂", abnormalWeight);
+        LossTerm.checkWeight("prototypeWeight λ₁", prototypeWeight);
+        LossTerm.checkWeight("abnormalWeight λ₂", abnormalWeight);
+        added = added == null ? List.of() : List.copyOf(added);
+        Set<String> names = new HashSet<>(Set.of(
+                SampleToSample.NAME, ShiftClassification.NAME, SampleToPrototype.NAME, NormalToAbnormal.NAME));
+        for (LossTerm term : added) {
+            if (!names.add(term.name())) {
+                throw new IllegalArgumentException(
+                        "two loss terms are named '%s'; give each a name of its own".formatted(term.name()));
+            }
+        }
     }
 
     /** The paper's loss on unrotated rows. */
     public static LossConfig defaults() {
-        return new LossConfig(Variant.PAPER, LossRows.UNROTATED, 0.5, 0.4, 1, 1, LossTerms.all());
+        return new LossConfig(Variant.PAPER, LossRows.UNROTATED, 0.5, 0.4, 1, 1, LossTerms.all(), List.of());
     }
 
     /** What the authors ran: the released forms on all rows. */
@@ -40,42 +56,44 @@ public record LossConfig(
 
     /** The other form of the formulas; the rows stay as they are. */
     public LossConfig withVariant(Variant form) {
-        return new LossConfig(form, rows, temperature, threshold, prototypeWeight, abnormalWeight, terms);
+        return new LossConfig(form, rows, temperature, threshold, prototypeWeight, abnormalWeight, terms, added);
     }
 
     /** Other rows. */
     public LossConfig withRows(LossRows which) {
-        return new LossConfig(variant, which, temperature, threshold, prototypeWeight, abnormalWeight, terms);
+        return new LossConfig(variant, which, temperature, threshold, prototypeWeight, abnormalWeight, terms, added);
     }
 
     /** Another temperature τ. */
     public LossConfig withTemperature(double tau) {
-        return new LossConfig(variant, rows, tau, threshold, prototypeWeight, abnormalWeight, terms);
+        return new LossConfig(variant, rows, tau, threshold, prototypeWeight, abnormalWeight, terms, added);
     }
 
     /** Another sampling threshold η. */
     public LossConfig withThreshold(double eta) {
-        return new LossConfig(variant, rows, temperature, eta, prototypeWeight, abnormalWeight, terms);
+        return new LossConfig(variant, rows, temperature, eta, prototypeWeight, abnormalWeight, terms, added);
     }
 
     /** Another λ₁. */
     public LossConfig withPrototypeWeight(double lambda) {
-        return new LossConfig(variant, rows, temperature, threshold, lambda, abnormalWeight, terms);
+        return new LossConfig(variant, rows, temperature, threshold, lambda, abnormalWeight, terms, added);
     }
 
     /** Another λ₂. */
     public LossConfig withAbnormalWeight(double lambda) {
-        return new LossConfig(variant, rows, temperature, threshold, prototypeWeight, lambda, terms);
+        return new LossConfig(variant, rows, temperature, threshold, prototypeWeight, lambda, terms, added);
     }
 
     /** Other terms: the rows of Table 5. */
     public LossConfig withTerms(LossTerms which) {
-        return new LossConfig(variant, rows, temperature, threshold, prototypeWeight, abnormalWeight, which);
+        return new LossConfig(variant, rows, temperature, threshold, prototypeWeight, abnormalWeight, which, added);
     }
 
-    private static void checkWeight(String name, double weight) {
-        if (!(weight >= 0) || Double.isInfinite(weight)) {
-            throw new IllegalArgumentException(name + " is " + weight + "; give a value of at least 0 (paper: 1)");
-        }
+    /** One term more. */
+    public LossConfig plus(LossTerm term) {
+        List<LossTerm> longer = new ArrayList<>(added);
+        longer.add(term);
+        return new LossConfig(
+                variant, rows, temperature, threshold, prototypeWeight, abnormalWeight, terms, longer);
     }
 }

@@ -3,7 +3,10 @@ package org.hscl.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
+import org.hscl.augment.Augmenter;
 import org.hscl.engine.Scalar;
 
 /**
@@ -17,7 +20,59 @@ public final class NormalToAbnormal {
     /** Rows in a mix of the released form. */
     public static final int MIXED_ROWS = 2;
 
+    /** The term's name. */
+    public static final String NAME = "normal-to-abnormal";
+
     private NormalToAbnormal() {}
+
+    /** The term as the configuration wants it, as many pairs as the batch has rows, drawn by Eq. 7. */
+    static LossTerm term(LossConfig config) {
+        return new LossTerm(NAME, config.abnormalWeight(), "Eq. 6–7", new LossTerm.Formula() {
+                    @Override
+                    public Optional<NDArray> of(LossInput batch) {
+                        return batch.normal().isPresent() && batch.abnormal().isPresent()
+                                ? Optional.of(loss(batch, config))
+                                : Optional.empty();
+                    }
+
+                    @Override
+                    public int uniforms(int images) {
+                        int draws = images * Augmenter.ROWS_PER_IMAGE;
+                        // Paper: anchors and positives. Released: mixed rows and their shares, of anchors, positives, negatives.
+                        return config.variant() == Variant.PAPER ? 2 * draws : 3 * 2 * MIXED_ROWS * draws;
+                    }
+                })
+                .on(config.terms().normalToAbnormal());
+    }
+
+    private static NDArray loss(LossInput batch, LossConfig config) {
+        NDArray normal = batch.normal().orElseThrow(); // (N, D)
+        NDArray abnormal = batch.abnormal().orElseThrow(); // (A, D)
+        NDArray mass = config.terms().prototypes()
+                ? ThresholdSampling.threshold(batch.weights().orElseThrow(), config.threshold())
+                : Rows.ones(normal, normal.getShape().get(0)); // without prototypes every row is as good
+        int draws = (int) batch.projection().getShape().get(0);
+        RowSampler sampler = batch.sampler();
+        NDArray loss;
+        if (config.variant() == Variant.PAPER) {
+            NDArray pairs = sampler.rows(mass, 2 * draws); // anchors, then positives
+            NDArray anchors = pairs.get(new NDIndex(":{}", draws));
+            NDArray positives = pairs.get(new NDIndex("{}:", draws));
+            loss = paper(normal, abnormal, anchors, positives, config.temperature());
+        } else {
+            Mix anchors = mix(mass, draws, sampler);
+            Mix positives = mix(mass, draws, sampler);
+            Mix negatives = mix(Rows.ones(abnormal, abnormal.getShape().get(0)), draws, sampler);
+            loss = released(normal, abnormal, anchors, positives, negatives, config.temperature());
+        }
+        // Where no weight exceeds η the term is skipped; deciding it on the device avoids a host read.
+        NDArray sum = mass.sum();
+        return loss.mul(Rows.as(sum.gt(Scalar.of(sum, 0)), normal.getDataType()));
+    }
+
+    private static Mix mix(NDArray mass, int draws, RowSampler sampler) {
+        return new Mix(sampler.rows(mass, draws * MIXED_ROWS), sampler.shares(mass.getManager(), draws, MIXED_ROWS));
+    }
 
     /**
      * The paper's form.

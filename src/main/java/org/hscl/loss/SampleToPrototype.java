@@ -2,6 +2,7 @@ package org.hscl.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import java.util.Optional;
 import org.hscl.engine.Scalar;
 
 /**
@@ -13,7 +14,25 @@ import org.hscl.engine.Scalar;
  */
 public final class SampleToPrototype {
 
+    /** The term's name. */
+    public static final String NAME = "sample-to-prototype";
+
     private SampleToPrototype() {}
+
+    /** The term as the configuration wants it: either of its parts may be off, or lack rows in a batch. */
+    static LossTerm term(LossConfig config) {
+        return new LossTerm(NAME, config.prototypeWeight(), "Eq. 3–5", batch -> {
+                    Optional<NDArray> nearest = batch.nearest(); // before the abnormal part: gradients add in this order
+                    Optional<NDArray> pulled = nearest.filter(similar -> config.terms().prototypePositive())
+                            .map(similar -> normalTerm(similar, batch.weights().orElseThrow()));
+                    Optional<NDArray> pushed = batch.abnormal().filter(rows -> config.terms().prototypeNegative())
+                            .map(rows -> abnormalTerm(batch.learned(rows), batch.prototypes(), config.variant()));
+                    return pulled.isPresent() && pushed.isPresent()
+                            ? Optional.of(pulled.get().add(pushed.get()))
+                            : pulled.or(() -> pushed);
+                })
+                .on(config.terms().prototypes());
+    }
 
     /**
      * The similarity of each row with its nearest prototype, max_k ẑ·p̂ₖ. This is also the score of Eq. 9.

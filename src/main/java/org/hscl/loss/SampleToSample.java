@@ -2,6 +2,7 @@ package org.hscl.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import java.util.Optional;
 import org.hscl.engine.Scalar;
 
 /**
@@ -15,7 +16,16 @@ public final class SampleToSample {
     /** Added to the similarity of a row with itself, so that its exponential is 0. */
     private static final double MASKED = -1e9;
 
+    /** The term's name. */
+    public static final String NAME = "sample-to-sample";
+
     private SampleToSample() {}
+
+    /** The term as the configuration wants it. */
+    static LossTerm term(LossConfig config) {
+        return new LossTerm(NAME, 1, "Eq. 1–2", batch -> Optional.of(loss(batch.projection(), config.temperature())))
+                .on(config.terms().sampleToSample());
+    }
 
     /**
      * The mean over all rows.

@@ -12,7 +12,7 @@ import java.util.List;
  * @param epoch epochs done
  * @param step steps done in the epoch under way
  * @param optimizerSteps steps that Adam has taken
- * @param epochLosses losses of the steps done in the epoch under way
+ * @param epochLosses losses of the steps done in the epoch under way: the total, then the terms of the loss
  * @param history the epochs done
  */
 public record Checkpoint(
@@ -25,8 +25,8 @@ public record Checkpoint(
         List<float[]> epochLosses,
         History history) {
 
-    /** The format that this code writes and reads. */
-    public static final int VERSION = 1;
+    /** The format that this code writes; it reads earlier ones too. Version 2 names the losses of the history. */
+    public static final int VERSION = 2;
 
     /** Copies the lists. */
     public Checkpoint {

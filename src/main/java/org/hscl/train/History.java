@@ -1,14 +1,25 @@
 package org.hscl.train;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.hscl.data.Replaceable;
 import org.hscl.data.SafeFiles;
+import org.hscl.loss.LossTerm;
+import org.hscl.loss.NormalToAbnormal;
+import org.hscl.loss.SampleToPrototype;
+import org.hscl.loss.SampleToSample;
+import org.hscl.loss.ShiftClassification;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -30,31 +41,52 @@ public record History(List<Epoch> epochs) {
      *
      * @param epoch from 1
      * @param learningRate of its last step
-     * @param total what is minimized
-     * @param sampleToSample Eq. 1–2
-     * @param shift rotation classification
-     * @param prototype Eq. 4
-     * @param abnormal Eq. 6
+     * @param losses by name: the total that is minimized first, then its terms, not yet times λ
      * @param imagesPerSecond training images a second
      */
-    public record Epoch(
-            int epoch,
-            double learningRate,
-            double total,
-            double sampleToSample,
-            double shift,
-            double prototype,
-            double abnormal,
-            double imagesPerSecond) {
+    public record Epoch(int epoch, double learningRate, Map<String, Double> losses, double imagesPerSecond) {
 
-        static Epoch of(int epoch, double learningRate, List<float[]> steps, double imagesPerSecond) {
-            double[] mean = new double[5];
-            for (float[] losses : steps) {
-                for (int i = 0; i < mean.length; i++) {
-                    mean[i] += losses[i] / steps.size();
+        /** Copies the map, in order. */
+        public Epoch {
+            losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+        }
+
+        /** What is minimized. */
+        public double total() {
+            return losses.get(LossTerm.TOTAL);
+        }
+
+        static Epoch of(int epoch, double learningRate, List<String> names, List<float[]> steps, double imagesPerSecond) {
+            Map<String, Double> means = new LinkedHashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                double mean = 0;
+                for (float[] losses : steps) {
+                    mean += losses[i] / steps.size();
                 }
+                means.put(names.get(i), mean);
             }
-            return new Epoch(epoch, learningRate, mean[0], mean[1], mean[2], mean[3], mean[4], imagesPerSecond);
+            return new Epoch(epoch, learningRate, means, imagesPerSecond);
+        }
+
+        /** Files of the first format have a number for each of five losses. */
+        @JsonCreator
+        static Epoch read(
+                @JsonProperty("epoch") int epoch,
+                @JsonProperty("learningRate") double learningRate,
+                @JsonProperty("losses") @Nullable Map<String, Double> losses,
+                @JsonProperty("imagesPerSecond") double imagesPerSecond,
+                @JsonProperty("total") double total,
+                @JsonProperty("sampleToSample") double sampleToSample,
+                @JsonProperty("shift") double shift,
+                @JsonProperty("prototype") double prototype,
+                @JsonProperty("abnormal") double abnormal) {
+            Map<String, Double> first = new LinkedHashMap<>();
+            first.put(LossTerm.TOTAL, total);
+            first.put(SampleToSample.NAME, sampleToSample);
+            first.put(ShiftClassification.NAME, shift);
+            first.put(SampleToPrototype.NAME, prototype);
+            first.put(NormalToAbnormal.NAME, abnormal);
+            return new Epoch(epoch, learningRate, losses == null ? first : losses, imagesPerSecond);
         }
     }
 
@@ -70,17 +102,20 @@ public record History(List<Epoch> epochs) {
         return new History(longer);
     }
 
+    /** The names of the losses: the total first, then its terms. */
+    public List<String> lossNames() {
+        return epochs.stream().flatMap(epoch -> epoch.losses().keySet().stream()).distinct().toList();
+    }
+
     /** A table with one row an epoch, ready for a chart or a CSV file. */
     public Table toTable() {
         Table table = Table.create(
                 "Training history",
                 IntColumn.create("epoch", epochs.stream().mapToInt(Epoch::epoch).toArray()));
         column(table, "learning rate", Epoch::learningRate);
-        column(table, "total", Epoch::total);
-        column(table, "sample-to-sample", Epoch::sampleToSample);
-        column(table, "shift", Epoch::shift);
-        column(table, "sample-to-prototype", Epoch::prototype);
-        column(table, "normal-to-abnormal", Epoch::abnormal);
+        for (String name : lossNames()) {
+            column(table, name, epoch -> epoch.losses().getOrDefault(name, Double.NaN));
+        }
         column(table, "images per second", Epoch::imagesPerSecond);
         return table;
     }

@@ -1,5 +1,9 @@
 package org.hscl.train;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /** How fast a training goes, and how long it still takes. */
 final class Pace {
 
@@ -29,8 +33,13 @@ final class Pace {
         double pace = (stepsDone() - doneAtStart) / seconds();
         double left = ((double) epochs * steps - stepsDone()) / pace;
         float[] last = state.epochLosses.get(state.epochLosses.size() - 1);
+        List<String> names = state.loss.names();
+        Map<String, Float> losses = new LinkedHashMap<>();
+        for (int i = 0; i < last.length; i++) {
+            losses.put(names.get(i), last[i]);
+        }
         return new Progress(
-                state.epoch + 1, epochs, state.step, steps, last, learningRate, imagesPerSecond(), left);
+                state.epoch + 1, epochs, state.step, steps, losses, learningRate, imagesPerSecond(), left);
     }
 
     private double stepsDone() {

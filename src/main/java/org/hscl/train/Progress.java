@@ -1,5 +1,11 @@
 package org.hscl.train;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hscl.loss.LossTerm;
+
 /**
  * Where a training stands.
  *
@@ -7,7 +13,7 @@ package org.hscl.train;
  * @param epochs all epochs
  * @param step steps done in this epoch
  * @param steps steps an epoch
- * @param losses of the last step: total, sample-to-sample, shift, sample-to-prototype, normal-to-abnormal, (5)
+ * @param losses of the last step, by name: the total first, then its terms
  * @param learningRate of the last step
  * @param imagesPerSecond training images a second since the start
  * @param secondsLeft estimated time to the end, in seconds
@@ -17,10 +23,15 @@ public record Progress(
         int epochs,
         int step,
         int steps,
-        float[] losses,
+        Map<String, Float> losses,
         double learningRate,
         double imagesPerSecond,
         double secondsLeft) {
+
+    /** Copies the map, in order. */
+    public Progress {
+        losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+    }
 
     /** Part of the training that is done, in [0, 1]. */
     public double done() {
@@ -29,12 +40,14 @@ public record Progress(
 
     /** One line: epoch, step, the losses, the learning rate, the speed, the time left. */
     public String line() {
-        long left = Math.round(secondsLeft);
-        return ("epoch %d/%d step %d/%d  loss %.2f = S-S %.2f + shift %.2f + S-P %.2f + N-A %.2f"
-                        + "  rate %.1e  %.0f images/s  %s left")
+        String terms = losses.entrySet().stream()
+                .filter(loss -> !loss.getKey().equals(LossTerm.TOTAL))
+                .map(loss -> "%s %.2f".formatted(LossTerm.symbol(loss.getKey()), loss.getValue()))
+                .collect(Collectors.joining(" + "));
+        return "epoch %d/%d step %d/%d  loss %.2f%s  rate %.1e  %.0f images/s  %s left"
                 .formatted(
-                        epoch, epochs, step, steps, losses[0], losses[1], losses[2], losses[3], losses[4],
-                        learningRate, imagesPerSecond, clock(left));
+                        epoch, epochs, step, steps, losses.get(LossTerm.TOTAL), terms.isEmpty() ? "" : " = " + terms,
+                        learningRate, imagesPerSecond, clock(Math.round(secondsLeft)));
     }
 
     private static String clock(long seconds) {

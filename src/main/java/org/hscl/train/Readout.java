@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.Optional;
-import org.hscl.loss.HsclLoss;
 
 /**
  * Collects the losses of steps on the device and reads them together: the only place where a step's values come back to the
@@ -26,7 +25,7 @@ final class Readout implements AutoCloseable {
     /** A loss that is no number. */
     record NotFinite(int step, String term, float value) {}
 
-    /** Keeps the five losses of a step, (5). */
+    /** Keeps the losses of a step, the total and its terms, (1 + terms). */
     void add(NDArray losses) {
         losses.attach(manager);
         pending.add(losses);
@@ -37,9 +36,9 @@ final class Readout implements AutoCloseable {
         if (pending.isEmpty()) {
             return Optional.empty();
         }
-        int columns = HsclLoss.Terms.NAMES.size();
+        int columns = state.loss.names().size();
         float[] values;
-        try (NDArray stacked = NDArrays.stack(pending)) { // (steps, 5)
+        try (NDArray stacked = NDArrays.stack(pending)) { // (steps, 1 + terms)
             values = stacked.toFloatArray();
         }
         int firstStep = state.step - pending.size();
@@ -54,10 +53,10 @@ final class Readout implements AutoCloseable {
         return bad;
     }
 
-    private static Optional<NotFinite> first(float[] losses, int step) {
+    private Optional<NotFinite> first(float[] losses, int step) {
         for (int term = losses.length - 1; term >= 0; term--) { // the terms before their total
             if (!Float.isFinite(losses[term])) {
-                return Optional.of(new NotFinite(step, HsclLoss.Terms.NAMES.get(term), losses[term]));
+                return Optional.of(new NotFinite(step, state.loss.names().get(term), losses[term]));
             }
         }
         return Optional.empty();

@@ -17,7 +17,6 @@ import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Numbers;
 import org.hscl.engine.SeededRandom;
 import org.hscl.engine.Torch;
-import org.hscl.loss.HsclLoss;
 import org.hscl.scenario.Label;
 
 /**
@@ -53,7 +52,7 @@ public record StepProfile(Map<String, Double> milliseconds) {
         try (NDManager manager = Torch.engine().newBaseManager(device.device());
                 TrainingState state = new TrainingState(config, "", manager)) {
             var step = new TrainingStep(
-                    state.encoder, state.optimizer, new Augmenter(config.augment()), new HsclLoss(config.loss()));
+                    state.encoder, state.optimizer, new Augmenter(config.augment()), state.loss);
             int size = config.encoder().inputSize();
             NDArray images = manager.randomUniform(0, 1, new Shape(config.batchSize(), 3, size, size), DataType.FLOAT32);
             Label[] labels = labels(config.batchSize());

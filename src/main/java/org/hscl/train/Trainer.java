@@ -13,7 +13,6 @@ import org.hscl.engine.Interruption;
 import org.hscl.engine.Numbers;
 import org.hscl.engine.Parcel;
 import org.hscl.engine.Torch;
-import org.hscl.loss.HsclLoss;
 import org.hscl.loss.NotFiniteException;
 import org.hscl.model.Encoder;
 import org.hscl.scenario.Label;
@@ -70,7 +69,7 @@ public final class Trainer implements AutoCloseable {
         state = new TrainingState(config, data.fingerprint(), manager);
         this.checkpoints = new Checkpointing(checkpoints, state);
         stepper = new TrainingStep(
-                state.encoder, state.optimizer, new Augmenter(config.augment()), new HsclLoss(config.loss()));
+                state.encoder, state.optimizer, new Augmenter(config.augment()), state.loss);
         listener.onMessage("device: %s; precision: %s".formatted(device.reason(), config.encoder().precision().label()));
         try {
             new LearningRate(config.optimizer(), config.epochs()).check(stepsPerEpoch(), listener);
@@ -136,7 +135,7 @@ public final class Trainer implements AutoCloseable {
     private void finishEpoch(Pace pace, TrainingListener listener) {
         double rate = learningRate(stepsPerEpoch() - 1);
         state.history = state.history.plus(
-                History.Epoch.of(state.epoch + 1, rate, state.epochLosses, pace.imagesPerSecond()));
+                History.Epoch.of(state.epoch + 1, rate, state.loss.names(), state.epochLosses, pace.imagesPerSecond()));
         checkWeights();
         state.epochLosses.clear();
         state.step = 0;

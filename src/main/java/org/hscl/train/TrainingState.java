@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hscl.data.Json;
+import org.hscl.loss.HsclLoss;
 import org.hscl.model.Encoder;
 
 /** All that a training changes as it goes: weights, moments, and where it stands. */
@@ -16,6 +17,7 @@ final class TrainingState implements AutoCloseable {
 
     final Encoder encoder;
     final Adam optimizer;
+    final HsclLoss loss;
     final List<float[]> epochLosses = new ArrayList<>();
     History history = History.empty();
     int epoch;
@@ -27,6 +29,7 @@ final class TrainingState implements AutoCloseable {
     TrainingState(HsclConfig config, String data, NDManager manager) {
         this.config = config;
         this.data = data;
+        loss = new HsclLoss(config.loss());
         encoder = Encoder.create(config.encoder(), config.seed(), manager);
         encoder.weights().requireGradients();
         optimizer = new Adam(encoder.weights(), config.optimizer().weightDecay());

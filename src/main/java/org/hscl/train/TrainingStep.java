@@ -57,7 +57,7 @@ record TrainingStep(Encoder encoder, Adam optimizer, Augmenter augmenter, HsclLo
      * @param sent the plan on the device, its image numbers taken
      * @param learningRate above 0
      * @param clock is told of each part
-     * @return the five loss values of {@link HsclLoss.Terms#detached()}, (5)
+     * @return the loss values of {@link HsclLoss.Values#detached()}, (1 + terms)
      */
     NDArray take(NDArray images, StepPlan plan, Numbers sent, double learningRate, Clock clock) {
         NDManager owner = images.getManager();
@@ -82,17 +82,17 @@ record TrainingStep(Encoder encoder, Adam optimizer, Augmenter augmenter, HsclLo
      *
      * @param rows (8B, 3, S, S) in [0, 1]
      * @param which of them are labeled how
-     * @return the five loss values, (5)
+     * @return the loss values, (1 + terms)
      */
     NDArray learn(NDArray rows, BatchRows.OnDevice which, RowSampler sampler, Clock clock) {
         try (GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
             Encoder.Output output = encoder.forward(rows, true);
             clock.done("forward");
-            HsclLoss.Terms terms = loss.of(output, encoder.prototypes(), which, sampler);
+            HsclLoss.Values values = loss.of(output, encoder.prototypes(), which, sampler);
             clock.done("losses");
-            gradients.backward(terms.total());
+            gradients.backward(values.total());
             clock.done("backward");
-            return terms.detached();
+            return values.detached();
         }
     }
 }

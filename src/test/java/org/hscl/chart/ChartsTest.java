@@ -56,8 +56,15 @@ class ChartsTest {
 
     static History history() {
         return History.empty()
-                .plus(new History.Epoch(1, 1e-3, 5.5, 4, 1, 0.3, 0.2, 99))
-                .plus(new History.Epoch(2, 1e-3, 4.4, 3, 1, 0.3, 0.1, 99));
+                .plus(epoch(1, 5.5, 4, 1, 0.3, 0.2))
+                .plus(epoch(2, 4.4, 3, 1, 0.3, 0.1));
+    }
+
+    private static History.Epoch epoch(int number, double... losses) {
+        List<String> names = List.of("total", "sample-to-sample", "shift", "sample-to-prototype", "normal-to-abnormal");
+        Map<String, Double> byName = new LinkedHashMap<>();
+        IntStream.range(0, losses.length).forEach(i -> byName.put(names.get(i), losses[i]));
+        return new History.Epoch(number, 1e-3, byName, 99);
     }
 
     private static Table sweep() {

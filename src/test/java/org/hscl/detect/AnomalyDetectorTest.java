@@ -238,7 +238,7 @@ class AnomalyDetectorTest {
     void aDetectorOfALaterFormatIsRefusedAndNotCalledDamaged() throws IOException {
         Path saved = Files.createDirectory(folder.resolve("digits"));
         Files.writeString(saved.resolve("detector.json"), "{\"version\": 99, \"config\": \"of another form\"}");
-        assertRefused(saved, "format version 99, but this library reads up to 1; use a newer library");
+        assertRefused(saved, "format version 99, but this library reads up to 2; use a newer library");
     }
 
     private static void assertRefused(Path saved, String why) {

@@ -47,14 +47,14 @@ class EmptySetsTest extends ManagerTest {
     @ParameterizedTest
     @MethodSource("batches")
     void termsWithoutTheirRowsAreLeftOut(List<Label> labels, LossConfig config) {
-        HsclLoss.Terms terms = LossBatch.of(manager, labels.toArray(Label[]::new)).terms(config);
+        HsclLoss.Values terms = LossBatch.of(manager, labels.toArray(Label[]::new)).terms(config);
         boolean bothKinds = labels.contains(NORMAL) && labels.contains(ABNORMAL);
         boolean pulls = labels.contains(NORMAL) || labels.contains(UNLABELED);
         boolean pushes = pulls && labels.contains(ABNORMAL);
         boolean paper = config.variant() == Variant.PAPER;
-        assertTrue(terms.sampleToSample().getDouble() > 0);
-        assertEquals(paper || bothKinds, terms.prototype().getDouble() > 0, "sample to prototype");
-        assertEquals(paper ? pushes : bothKinds, terms.abnormal().getDouble() > 0, "normal to abnormal");
+        assertTrue(terms.get(SampleToSample.NAME).getDouble() > 0);
+        assertEquals(paper || bothKinds, terms.get(SampleToPrototype.NAME).getDouble() > 0, "sample to prototype");
+        assertEquals(paper ? pushes : bothKinds, terms.get(NormalToAbnormal.NAME).getDouble() > 0, "normal to abnormal");
     }
 
     @Test
@@ -64,7 +64,7 @@ class EmptySetsTest extends ManagerTest {
                 new NDList(batch.rowsOf(NORMAL, PAPER.rows()), batch.rowsOf(UNLABELED, PAPER.rows())));
         double expected =
                 NaiveLosses.normalTerm(RandomRows.values(normal), RandomRows.values(batch.prototypes()), 2);
-        assertEquals(expected, batch.terms(PAPER).prototype().getDouble(), 1e-12);
+        assertEquals(expected, batch.terms(PAPER).get(SampleToPrototype.NAME).getDouble(), 1e-12);
     }
 
     @Test
@@ -72,7 +72,7 @@ class EmptySetsTest extends ManagerTest {
         LossBatch batch = LossBatch.of(manager, ABNORMAL);
         double expected = NaiveLosses.abnormalTerm(
                 RandomRows.values(batch.rowsOf(ABNORMAL, PAPER.rows())), RandomRows.values(batch.prototypes()), Variant.PAPER);
-        assertEquals(expected, batch.terms(PAPER).prototype().getDouble(), 1e-12);
+        assertEquals(expected, batch.terms(PAPER).get(SampleToPrototype.NAME).getDouble(), 1e-12);
     }
 
     @Test
@@ -81,9 +81,9 @@ class EmptySetsTest extends ManagerTest {
         NDArray away = random.prototypes().sum(new int[] {1}).neg(); // far from every prototype
         LossBatch batch = random.withRows(random.z().mul(1e-3).add(away));
         LossConfig strict = PAPER.withThreshold(0.9);
-        assertEquals(0, batch.terms(strict).abnormal().getDouble());
-        assertTrue(batch.terms(strict).prototype().getDouble() > 0);
-        NDArray gradient = Differentiation.gradients(() -> batch.terms(strict).abnormal(), batch.z())[0];
+        assertEquals(0, batch.terms(strict).get(NormalToAbnormal.NAME).getDouble());
+        assertTrue(batch.terms(strict).get(SampleToPrototype.NAME).getDouble() > 0);
+        NDArray gradient = Differentiation.gradients(() -> batch.terms(strict).get(NormalToAbnormal.NAME), batch.z())[0];
         assertEquals(0, gradient.abs().max().getDouble());
     }
 }

@@ -35,26 +35,26 @@ class HsclLossTest extends ManagerTest {
     @ParameterizedTest
     @EnumSource
     void totalIsTheWeightedSumOfItsTerms(Variant variant) {
-        HsclLoss.Terms terms = batch.terms(
+        HsclLoss.Values terms = batch.terms(
                 LossConfig.defaults().withVariant(variant).withPrototypeWeight(0.5).withAbnormalWeight(2));
-        double expected = terms.sampleToSample().getDouble()
-                + terms.shift().getDouble()
-                + 0.5 * terms.prototype().getDouble()
-                + 2 * terms.abnormal().getDouble();
+        double expected = terms.get(SampleToSample.NAME).getDouble()
+                + terms.get(ShiftClassification.NAME).getDouble()
+                + 0.5 * terms.get(SampleToPrototype.NAME).getDouble()
+                + 2 * terms.get(NormalToAbnormal.NAME).getDouble();
         assertEquals(expected, terms.total().getDouble(), 1e-12);
     }
 
     @Test
     void contrastAndShiftSeeAllRows() {
-        HsclLoss.Terms terms = batch.terms(LossConfig.defaults());
+        HsclLoss.Values terms = batch.terms(LossConfig.defaults());
         int[] rotations = new int[40];
         for (int row = 0; row < 40; row++) {
             rotations[row] = row / 5 % 4;
         }
         assertEquals(
-                NaiveLosses.sampleToSample(RandomRows.values(batch.z()), 0.5), terms.sampleToSample().getDouble(), 1e-12);
+                NaiveLosses.sampleToSample(RandomRows.values(batch.z()), 0.5), terms.get(SampleToSample.NAME).getDouble(), 1e-12);
         assertEquals(
-                NaiveLosses.crossEntropy(RandomRows.values(batch.logits()), rotations), terms.shift().getDouble(), 1e-12);
+                NaiveLosses.crossEntropy(RandomRows.values(batch.logits()), rotations), terms.get(ShiftClassification.NAME).getDouble(), 1e-12);
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class HsclLossTest extends ManagerTest {
         double expected = NaiveLosses.normalTerm(RandomRows.values(normal), prototypes, (int) labeled.getShape().get(0))
                 + NaiveLosses.abnormalTerm(RandomRows.values(batch.rowsOf(ABNORMAL, rows)), prototypes, variant);
         LossConfig config = LossConfig.defaults().withVariant(variant).withRows(rows);
-        assertEquals(expected, batch.terms(config).prototype().getDouble(), 1e-12);
+        assertEquals(expected, batch.terms(config).get(SampleToPrototype.NAME).getDouble(), 1e-12);
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class HsclLossTest extends ManagerTest {
     void normalToAbnormalDrawsAsManyPairsAsTheBatchHasRows(LossRows rows) {
         RecordingSampler sampler = new RecordingSampler();
         LossConfig config = LossConfig.defaults().withRows(rows);
-        double loss = batch.terms(config, sampler).abnormal().getDouble();
+        double loss = batch.terms(config, sampler).get(NormalToAbnormal.NAME).getDouble();
         NDArray normal = NDArrays.concat(new NDList(batch.rowsOf(NORMAL, rows), batch.rowsOf(UNLABELED, rows)));
         int[] pairs = sampler.draws.get(0); // anchors, then positives
         assertEquals(2 * 40, pairs.length);
@@ -91,37 +91,37 @@ class HsclLossTest extends ManagerTest {
     void withoutPrototypesEveryNormalAndUnlabeledRowIsDrawnAlike() {
         RecordingSampler sampler = new RecordingSampler();
         LossTerms terms = LossTerms.all().withoutPrototypes();
-        HsclLoss.Terms values = batch.terms(LossConfig.defaults().withTerms(terms), sampler);
+        HsclLoss.Values values = batch.terms(LossConfig.defaults().withTerms(terms), sampler);
         assertArrayEquals(new double[] {1, 1, 1, 1, 1, 1, 1, 1}, sampler.masses.get(0)); // 2 views of 4 images
-        assertEquals(0, values.prototype().getDouble());
-        assertTrue(values.abnormal().getDouble() > 0);
+        assertEquals(0, values.get(SampleToPrototype.NAME).getDouble());
+        assertTrue(values.get(NormalToAbnormal.NAME).getDouble() > 0);
     }
 
     @Test
     void eachTermOfTable5CanBeSwitchedOff() {
-        HsclLoss.Terms full = batch.terms(LossConfig.defaults());
+        HsclLoss.Values full = batch.terms(LossConfig.defaults());
         assertOff(LossTerms.all().withoutSampleToSample(), true, true, false, false, full);
         assertOff(LossTerms.all().withoutShift(), false, true, false, false, full);
         assertOff(LossTerms.all().withoutNormalToAbnormal(), false, false, false, true, full);
         assertOff(LossTerms.contrastiveOnly(true), false, false, true, true, full);
         double positive = prototypeTerm(LossTerms.all().withoutPrototypeNegative());
         double negative = prototypeTerm(LossTerms.all().withoutPrototypePositive());
-        assertEquals(full.prototype().getDouble(), positive + negative, 1e-12);
+        assertEquals(full.get(SampleToPrototype.NAME).getDouble(), positive + negative, 1e-12);
         assertTrue(positive > 0 && negative > 0);
         assertThrows(IllegalArgumentException.class, () -> new LossTerms(false, false, false, false, false));
     }
 
     private double prototypeTerm(LossTerms terms) {
-        return batch.terms(LossConfig.defaults().withTerms(terms)).prototype().getDouble();
+        return batch.terms(LossConfig.defaults().withTerms(terms)).get(SampleToPrototype.NAME).getDouble();
     }
 
     private void assertOff(
-            LossTerms terms, boolean contrast, boolean shift, boolean prototype, boolean abnormal, HsclLoss.Terms full) {
-        HsclLoss.Terms some = batch.terms(LossConfig.defaults().withTerms(terms));
-        assertEquals(contrast ? 0 : full.sampleToSample().getDouble(), some.sampleToSample().getDouble());
-        assertEquals(shift ? 0 : full.shift().getDouble(), some.shift().getDouble());
-        assertEquals(prototype ? 0 : full.prototype().getDouble(), some.prototype().getDouble());
-        assertEquals(abnormal ? 0 : full.abnormal().getDouble(), some.abnormal().getDouble());
+            LossTerms terms, boolean contrast, boolean shift, boolean prototype, boolean abnormal, HsclLoss.Values full) {
+        HsclLoss.Values some = batch.terms(LossConfig.defaults().withTerms(terms));
+        assertEquals(contrast ? 0 : full.get(SampleToSample.NAME).getDouble(), some.get(SampleToSample.NAME).getDouble());
+        assertEquals(shift ? 0 : full.get(ShiftClassification.NAME).getDouble(), some.get(ShiftClassification.NAME).getDouble());
+        assertEquals(prototype ? 0 : full.get(SampleToPrototype.NAME).getDouble(), some.get(SampleToPrototype.NAME).getDouble());
+        assertEquals(abnormal ? 0 : full.get(NormalToAbnormal.NAME).getDouble(), some.get(NormalToAbnormal.NAME).getDouble());
     }
 
     @ParameterizedTest

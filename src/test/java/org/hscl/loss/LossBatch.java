@@ -30,11 +30,11 @@ record LossBatch(NDArray z, NDArray prototypes, NDArray logits, Label[] labels) 
     }
 
     /** The loss, with the draws of one seed. */
-    HsclLoss.Terms terms(LossConfig config) {
+    HsclLoss.Values terms(LossConfig config) {
         return terms(config, new SeededSampler(1));
     }
 
-    HsclLoss.Terms terms(LossConfig config, RowSampler sampler) {
+    HsclLoss.Values terms(LossConfig config, RowSampler sampler) {
         Encoder.Output output = new Encoder.Output(z, z, logits);
         return new HsclLoss(config).of(output, prototypes, labels, sampler);
     }

@@ -80,7 +80,7 @@ class CheckpointStoreTest {
         Path later = Files.createDirectory(folder.resolve("epoch-0001-step-000000"));
         Files.writeString(later.resolve("checkpoint.json"), "{\"version\": 99, \"config\": \"of another form\"}");
         String sentence = assertThrows(TrainingException.class, () -> CheckpointStore.read(later)).getMessage();
-        assertTrue(sentence.contains("version 99, but this library reads up to 1"), sentence);
+        assertTrue(sentence.contains("version 99, but this library reads up to 2"), sentence);
         assertEquals(List.of("epoch-0001-step-000000"), names(), "it is not set aside");
     }
 

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
@@ -15,7 +17,13 @@ class ConsoleProgressTest {
     private final PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
     private static Progress progress(int epoch, int step) {
-        return new Progress(epoch, 2, step, 3, new float[] {6, 4, 1.25f, 0.5f, 0.25f}, 1e-3, 120, 3725);
+        Map<String, Float> losses = new LinkedHashMap<>();
+        losses.put("total", 6f);
+        losses.put("sample-to-sample", 4f);
+        losses.put("shift", 1.25f);
+        losses.put("sample-to-prototype", 0.5f);
+        losses.put("normal-to-abnormal", 0.25f);
+        return new Progress(epoch, 2, step, 3, losses, 1e-3, 120, 3725);
     }
 
     private String shown() {
