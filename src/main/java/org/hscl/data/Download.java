@@ -33,11 +33,18 @@ final class Download {
     private final Path target;
     private final Path part;
     private final DownloadListener listener;
+    private final Duration patience;
 
     Download(RemoteFile file, Path target, DownloadListener listener) {
+        this(file, target, listener, PATIENCE);
+    }
+
+    /** With another time after which a silent server is given up. */
+    Download(RemoteFile file, Path target, DownloadListener listener, Duration patience) {
         this.file = file;
         this.target = target;
         this.listener = listener;
+        this.patience = patience;
         part = target.resolveSibling(file.name() + ".part");
     }
 
@@ -69,12 +76,12 @@ final class Download {
     private void receive() throws IOException, InterruptedException {
         long have = Files.exists(part) ? Files.size(part) : 0;
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(file.url())).timeout(PATIENCE);
+                HttpRequest.newBuilder(URI.create(file.url())).timeout(patience);
         if (have > 0) {
             request.header("Range", "bytes=" + have + "-");
         }
         HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
+                .connectTimeout(patience)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
         HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -94,9 +101,10 @@ final class Download {
         StandardOpenOption mode = have > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         long received = have;
         try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode);
-                DownloadListener.Meter meter = listener.started(file.name(), total)) {
+                DownloadListener.Meter meter = listener.started(file.name(), total);
+                StallGuard guard = new StallGuard(body, patience)) {
             byte[] buffer = new byte[1 << 16];
-            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+            for (int n = guard.read(buffer); n >= 0; n = guard.read(buffer)) {
                 if (Thread.interrupted()) {
                     throw new InterruptedIOException();
                 }

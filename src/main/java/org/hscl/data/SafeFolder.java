@@ -2,12 +2,19 @@ package org.hscl.data;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A folder that is whole or not there: its files are written aside, forced to the disk, listed with their checksums in
@@ -18,6 +25,9 @@ public final class SafeFolder {
 
     /** The list of checksums. */
     public static final String CHECKSUMS = "SHA256SUMS";
+
+    /** Tells the writers in this process apart. */
+    private static final AtomicLong COUNT = new AtomicLong();
 
     private SafeFolder() {}
 
@@ -30,13 +40,13 @@ public final class SafeFolder {
      */
     public static void write(Path folder, String marker, Map<String, SafeFiles.Content> files) throws IOException {
         Path whole = Replaceable.real(folder);
-        Path aside = beside(whole, "writing");
+        Path aside = beside(whole, "%s-%s.writing".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet()));
         Path replaced = beside(whole, "replaced");
         Files.createDirectories(whole.getParent());
         recover(whole);
+        deleteUnfinished(whole);
         Replaceable.checkFolder(whole, marker);
         try {
-            SafeFiles.deleteFolder(aside);
             Files.createDirectory(aside);
             StringBuilder sums = new StringBuilder();
             for (Map.Entry<String, SafeFiles.Content> file : files.entrySet()) {
@@ -51,6 +61,8 @@ public final class SafeFolder {
                 SafeFiles.move(whole, replaced);
             }
             SafeFiles.move(aside, whole);
+        } catch (DirectoryNotEmptyException e) {
+            throw new IOException("another process was writing to it at the same time; one of the two is there, whole", e);
         } finally {
             SafeFiles.deleteFolder(aside); // frees the space of an unfinished one
             recover(whole);
@@ -61,14 +73,16 @@ public final class SafeFolder {
     /**
      * Checks that each file has the checksum that it was written with.
      *
+     * @param expected files that must be among them, so that an empty list proves nothing
      * @throws IOException if the folder or a file is missing or damaged; one sentence
      */
-    public static void verify(Path folder) throws IOException {
+    public static void verify(Path folder, String... expected) throws IOException {
         recover(Replaceable.real(folder));
         Path list = folder.resolve(CHECKSUMS);
         if (!Files.isRegularFile(list)) {
             throw new IOException(list + " is missing");
         }
+        Set<String> listed = new HashSet<>();
         for (String line : Files.readString(list).lines().toList()) {
             String[] parts = line.split(" {2}", 2);
             Path file = folder.resolve(parts[parts.length - 1]);
@@ -78,6 +92,12 @@ public final class SafeFolder {
             if (!SafeFiles.sha256(file).equals(parts[0])) {
                 throw new IOException(file + " does not have the checksum that it was saved with");
             }
+            listed.add(parts[parts.length - 1]);
+        }
+        for (String file : expected) {
+            if (!listed.contains(file)) {
+                throw new IOException("%s does not list %s".formatted(list, file));
+            }
         }
     }
 
@@ -86,6 +106,19 @@ public final class SafeFolder {
         Path replaced = beside(whole, "replaced");
         if (Files.exists(replaced) && !Files.exists(whole)) {
             SafeFiles.move(replaced, whole);
+        }
+    }
+
+    /** What killed writers have left; that of a living one is its own, of which the first to be whole stays. */
+    private static void deleteUnfinished(Path whole) throws IOException {
+        Pattern unfinished = Pattern.compile("\\." + Pattern.quote(whole.getFileName().toString()) + "\\.((\\d{1,18})-\\d+\\.)?writing");
+        try (Stream<Path> entries = Files.list(whole.getParent())) {
+            for (Path entry : entries.toList()) {
+                Matcher name = unfinished.matcher(entry.getFileName().toString());
+                if (name.matches() && (name.group(2) == null || ProcessHandle.of(Long.parseLong(name.group(2))).isEmpty())) {
+                    SafeFiles.deleteFolder(entry);
+                }
+            }
         }
     }
 

@@ -160,7 +160,7 @@ final class DetectorFolder {
             throw new DataException("%s has format version %d, but this library reads up to %d; use a newer library"
                     .formatted(file, version, VERSION));
         }
-        SafeFolder.verify(folder);
+        SafeFolder.verify(folder, FACTS, WEIGHTS, SCORES);
         Saved saved = Json.read(Files.readString(file), Saved.class, file.toString());
         Encoder encoder = Encoder.create(saved.config().encoder(), 0, manager);
         try (NDManager scratch = manager.newSubManager()) {

@@ -36,7 +36,7 @@ record CheckpointStore(Path folder, int keepLast) {
     private static final Pattern NAME =
             Pattern.compile("epoch-(\\d{4,})-step-(\\d{6,})", Pattern.UNICODE_CHARACTER_CLASS);
 
-    private static final Pattern UNFINISHED = Pattern.compile("\\." + NAME + "\\.(writing|replaced)", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern UNFINISHED = Pattern.compile("\\." + NAME + "\\.((\\d+-\\d+\\.)?writing|replaced)", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** Saves a checkpoint and deletes the oldest beyond those kept. */
     Path save(Checkpoint state, NDList arrays) throws IOException {
@@ -83,7 +83,7 @@ record CheckpointStore(Path folder, int keepLast) {
     void tidy() throws IOException {
         for (Path unfinished : named(UNFINISHED)) {
             String name = unfinished.getFileName().toString();
-            SafeFolder.recover(folder.resolve(name.substring(1, name.lastIndexOf('.'))).toAbsolutePath());
+            SafeFolder.recover(folder.resolve(name.substring(1, name.indexOf('.', 1))).toAbsolutePath());
             delete(unfinished);
         }
         deleteOld();
@@ -129,7 +129,7 @@ record CheckpointStore(Path folder, int keepLast) {
             throw new TrainingException("%s has format version %d, but this library reads up to %d; use a newer library or another folder"
                     .formatted(file, version, Checkpoint.VERSION));
         }
-        SafeFolder.verify(checkpoint);
+        SafeFolder.verify(checkpoint, ARRAYS, STATE);
         return Json.read(Files.readString(file), Checkpoint.class, file.toString());
     }
 

@@ -16,10 +16,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,11 @@ class DownloadTest {
     }
 
     private Path fetch(RemoteFile file) {
-        DownloadListener listener = (name, total) -> new DownloadListener.Meter() {
+        return file.locate(folder(data).withDownload(true).withListener(this::follow));
+    }
+
+    private DownloadListener.Meter follow(String name, long total) {
+        return new DownloadListener.Meter() {
             @Override
             public void received(long bytes) {
                 progress.add(bytes);
@@ -83,7 +89,6 @@ class DownloadTest {
                 progress.add(-total);
             }
         };
-        return file.locate(folder(data).withDownload(true).withListener(listener));
     }
 
     private Path part() {
@@ -121,6 +126,31 @@ class DownloadTest {
         breakAfter = Integer.MAX_VALUE;
         assertArrayEquals(CONTENT, Files.readAllBytes(fetch(file)));
         assertEquals(List.of("null", "bytes=" + kept + "-"), ranges);
+    }
+
+    @Test
+    void aServerThatFallsSilentIsGivenUpAndWhatHasComeIsKept() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        server.createContext("/silent", exchange -> {
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            exchange.getResponseBody().write(CONTENT, 0, 70_000);
+            exchange.getResponseBody().flush();
+            await(over);
+        });
+        Files.createDirectories(data.resolve("sets"));
+        Download silent = new Download(
+                file("/silent", CONTENT), data.resolve("sets/set.bin"), this::follow, Duration.ofSeconds(1));
+        assertSentence(silent::fetch, "nothing has come for 1.0 seconds", "ask again to continue it");
+        over.countDown();
+        assertEquals(70_000, Files.size(part()));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -77,6 +77,43 @@ class SafeFolderTest {
         assertTrue(assertThrows(IOException.class, () -> SafeFolder.verify(folder)).getMessage().endsWith("is missing"));
     }
 
+    @Test
+    void anEmptyListProvesNothing() throws IOException {
+        Path folder = parent.resolve("folder");
+        SafeFolder.write(folder, "text", content("text"));
+        SafeFolder.verify(folder, "text");
+        Files.writeString(folder.resolve("SHA256SUMS"), "");
+        assertTrue(assertThrows(IOException.class, () -> SafeFolder.verify(folder, "text")).getMessage().endsWith("does not list text"));
+    }
+
+    @Test
+    void whatAKilledWriterLeftGoesAndWhatALivingOneWritesStays() throws IOException {
+        Path folder = parent.resolve("folder");
+        Path living = Files.createDirectory(parent.resolve(".folder.%d-999.writing".formatted(ProcessHandle.current().pid())));
+        Files.createDirectory(parent.resolve(".folder.999999999-1.writing")); // no process has such a number
+        Files.writeString(Files.createDirectory(parent.resolve(".folder.writing")).resolve("text"), "of an earlier version");
+        Path other = Files.createDirectory(parent.resolve(".folder2.writing"));
+        SafeFolder.write(folder, "text", content("text"));
+        assertTrue(Files.exists(living) && Files.exists(other));
+        Files.delete(living);
+        Files.delete(other);
+        assertOnlyIn(folder);
+    }
+
+    /** The second writer comes while the first one writes; both end, one of them with a sentence, and nothing is torn. */
+    @Test
+    void ofTwoWritersAtOnceOneIsThereWhole() throws IOException {
+        Path folder = parent.resolve("folder");
+        SafeFolder.write(folder, "text", content("old"));
+        SafeFolder.write(folder, "text", Map.of("text", stream -> {
+            SafeFolder.write(folder, "text", content("second"));
+            stream.write("first".getBytes());
+        }));
+        SafeFolder.verify(folder, "text");
+        assertEquals("first", Files.readString(folder.resolve("text")));
+        assertOnlyIn(folder);
+    }
+
     private void assertOnlyIn(Path folder) throws IOException {
         try (var entries = Files.list(parent)) {
             assertEquals(java.util.List.of(folder), entries.toList());
