@@ -3,6 +3,7 @@ package org.hscl.model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.hscl.engine.SeededRandom;
 
@@ -22,8 +23,8 @@ final class Initialization {
         random = SeededRandom.at(seed, PURPOSE);
     }
 
-    /** Fresh weights of a network. */
-    static Weights create(EncoderConfig config, long seed, NDManager parent) {
+    /** Fresh weights of a ResNet with so many blocks a stage. */
+    static Weights create(EncoderConfig config, List<Integer> blocks, long seed, NDManager parent) {
         var start = new Initialization(new Weights(parent), seed);
         int width = config.width();
         int input = 3;
@@ -37,8 +38,8 @@ final class Initialization {
         int channels = width;
         for (int stage = 1; stage <= ResNet.STAGES; stage++) {
             int next = width << (stage - 1);
-            for (int block = 0; block < ResNet.BLOCKS; block++) {
-                start.basicBlock("layer" + stage + "." + block, channels, next);
+            for (int block = 0; block < blocks.get(stage - 1); block++) {
+                start.basicBlock(ResNet.name(stage, block), channels, next);
                 channels = next;
             }
         }

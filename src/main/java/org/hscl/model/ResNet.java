@@ -8,14 +8,11 @@ import ai.djl.nn.pooling.Pool;
 import java.util.List;
 
 /**
- * ResNet-18 for 32×32 images (He et al. 2016, as adapted by CSI): a 3×3 convolution with stride 1 and no max-pool, four
- * stages of two basic blocks, global average pool. Intermediate results are closed as soon as the next one exists: what the
+ * A ResNet for 32×32 images (He et al. 2016, as adapted by CSI): a 3×3 convolution with stride 1 and no max-pool, four
+ * stages of basic blocks, two each in ResNet-18, global average pool. Intermediate results are closed as soon as the next one exists: what the
  * backward pass needs, PyTorch keeps by itself.
  */
 final class ResNet {
-
-    /** Blocks in each of the four stages of ResNet-18. */
-    static final int BLOCKS = 2;
 
     static final int STAGES = 4;
 
@@ -40,14 +37,19 @@ final class ResNet {
         }
         x = step(x, relu(convolve(weights, x, "conv1", 1, training))); // (N, w, 32, 32)
         for (int stage = 1; stage <= STAGES; stage++) {
-            for (int block = 0; block < BLOCKS; block++) {
+            for (int block = 0; weights.has(name(stage, block) + ".conv1.weight"); block++) {
                 int stride = stage > 1 && block == 0 ? 2 : 1;
-                x = step(x, basicBlock(weights, x, "layer" + stage + "." + block, stride, training));
+                x = step(x, basicBlock(weights, x, name(stage, block), stride, training));
             }
         }
         NDArray pooled = step(x, Pool.globalAvgPool2d(x)); // (N, 8w)
         NDArray features = precision.raise(pooled);
         return features == pooled ? features : step(pooled, features);
+    }
+
+    /** What the weights of a block are called, from stage 1 and block 0. */
+    static String name(int stage, int block) {
+        return "layer" + stage + "." + block;
     }
 
     /** The next result; what it came from is closed. */

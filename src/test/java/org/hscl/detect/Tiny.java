@@ -5,7 +5,6 @@ import org.hscl.Hscl;
 import org.hscl.data.DataSets;
 import org.hscl.data.TrainTest;
 import org.hscl.model.EncoderConfig;
-import org.hscl.model.Precision;
 import org.hscl.scenario.OneClass;
 import org.hscl.scenario.Split;
 import org.hscl.train.HsclConfig;
@@ -34,7 +33,7 @@ public final class Tiny {
     /** Settings for it. */
     public static HsclConfig config() {
         return HsclConfig.defaults()
-                .withEncoder(new EncoderConfig(2, 32, 8, 1, Precision.FLOAT32))
+                .withEncoder(EncoderConfig.defaults().withWidth(2).withProjectionDimensions(8))
                 .withOptimizer(OptimizerConfig.defaults().withWarmupEpochs(0))
                 .withEpochs(2)
                 .withBatchSize(16);

@@ -2,6 +2,7 @@ package org.hscl.golden;
 
 import org.hscl.model.Encoder;
 import org.hscl.model.Layout;
+import org.hscl.model.ResNetEncoder;
 import org.junit.jupiter.api.Test;
 
 class EncoderGoldenTest {
@@ -12,7 +13,7 @@ class EncoderGoldenTest {
     @Test
     void outputsInEvaluationModeMatch() {
         try (Golden golden = Golden.read("encoder_w8");
-                Encoder encoder = GoldenEncoder.from(golden, "init/")) {
+                ResNetEncoder encoder = GoldenEncoder.from(golden, "init/")) {
             check(golden, encoder);
         }
     }
@@ -20,7 +21,7 @@ class EncoderGoldenTest {
     @Test
     void outputsMatchWithChannelsLast() {
         try (Golden golden = Golden.read("encoder_w8");
-                Encoder encoder = GoldenEncoder.from(golden, "init/")) {
+                ResNetEncoder encoder = GoldenEncoder.from(golden, "init/")) {
             check(golden, encoder.withLayout(Layout.CHANNELS_LAST));
         }
     }
@@ -28,7 +29,7 @@ class EncoderGoldenTest {
     @Test
     void foldedOutputsMatchToo() {
         try (Golden golden = Golden.read("encoder_w8");
-                Encoder encoder = GoldenEncoder.from(golden, "init/");
+                ResNetEncoder encoder = GoldenEncoder.from(golden, "init/");
                 Encoder folded = encoder.folded(golden.manager())) {
             check(golden, folded);
         }

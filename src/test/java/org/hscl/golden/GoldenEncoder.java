@@ -7,6 +7,7 @@ import java.util.Map;
 import org.hscl.model.Encoder;
 import org.hscl.model.EncoderConfig;
 import org.hscl.model.Layout;
+import org.hscl.model.ResNetEncoder;
 
 /** Recorded networks, whose arrays bear the names of the released code. */
 public final class GoldenEncoder {
@@ -32,13 +33,13 @@ public final class GoldenEncoder {
      * A network of the recorded size with the recorded weights, in the recorded layout: where an activation is 0 up to
      * rounding, another order of sums may flip its ReLU, and a gradient then moves by more than rounding.
      */
-    public static Encoder from(Golden golden, String prefix) {
+    public static ResNetEncoder from(Golden golden, String prefix) {
         Shape prototypes = golden.get(prefix + name(Encoder.PROTOTYPES)).getShape();
         EncoderConfig config = EncoderConfig.defaults()
                 .withWidth((int) golden.get(prefix + "conv1.weight").getShape().get(0))
                 .withProjectionDimensions((int) prototypes.get(0))
                 .withPrototypes((int) prototypes.get(1));
-        Encoder encoder = Encoder.create(config, 1, golden.manager());
+        ResNetEncoder encoder = (ResNetEncoder) Encoder.create(config, 1, golden.manager());
         NDList recorded = new NDList();
         for (String weight : encoder.weights().names()) {
             NDArray value = golden.get(prefix + name(weight)).duplicate();

@@ -26,8 +26,8 @@ class EncoderTest extends ManagerTest {
             EncoderConfig.defaults().withWidth(4).withProjectionDimensions(16).withPrototypes(3);
 
     /** An encoder whose running statistics are those of some noise. */
-    private Encoder encoder(int size) {
-        Encoder encoder = Encoder.create(SMALL.withInputSize(size), 1, manager);
+    private ResNetEncoder encoder(int size) {
+        ResNetEncoder encoder = (ResNetEncoder) Encoder.create(SMALL.withInputSize(size), 1, manager);
         for (int i = 0; i < 3; i++) {
             encoder.forward(RandomImages.batch(manager, 8, size, i), true);
         }
@@ -46,7 +46,7 @@ class EncoderTest extends ManagerTest {
     @ParameterizedTest
     @ValueSource(ints = {32, 64, 128})
     void foldedEncoderGivesTheSameOutputs(int size) {
-        Encoder encoder = encoder(size);
+        ResNetEncoder encoder = encoder(size);
         NDArray images = RandomImages.batch(manager, 5, size, 9);
         try (Encoder folded = encoder.folded(manager)) {
             assertTrue(folded.weights().names().stream().noneMatch(name -> name.contains("running")));
@@ -56,7 +56,7 @@ class EncoderTest extends ManagerTest {
 
     @Test
     void foldingCountsScaleShiftAndTheFloorOfTheVariance() {
-        Encoder encoder = encoder(32);
+        ResNetEncoder encoder = encoder(32);
         encoder.weights().get("bn1.weight").muli(0.01);
         encoder.weights().get("bn1.bias").addi(0.3);
         encoder.weights().get("bn1.running_var").muli(0).addi(1e-5); // as small as ε
@@ -69,7 +69,7 @@ class EncoderTest extends ManagerTest {
     @ParameterizedTest
     @ValueSource(ints = {32, 64})
     void memoryLayoutDoesNotMatter(int size) {
-        Encoder encoder = encoder(size);
+        ResNetEncoder encoder = encoder(size);
         NDArray images = RandomImages.batch(manager, 5, size, 9);
         Encoder.Output plain = encoder.withLayout(Layout.CHANNELS_FIRST).forward(images, false);
         assertClose(plain, encoder.withLayout(Layout.CHANNELS_LAST).forward(images, false), 1e-5);
@@ -92,7 +92,7 @@ class EncoderTest extends ManagerTest {
         exact.requireGradients();
         NDArray images = RandomImages.batch(manager, 4, 32, 9).toType(DataType.FLOAT64, true);
         try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-            Encoder.Output output = new Encoder(SMALL, exact, layout).forward(images, true);
+            Encoder.Output output = new ResNetEncoder(SMALL, exact, layout).forward(images, true);
             collector.backward(output.projection().square().sum());
         }
         return exact.get("conv1.weight").getGradient();
@@ -100,7 +100,7 @@ class EncoderTest extends ManagerTest {
 
     @Test
     void onlyTrainingMovesTheRunningStatistics() {
-        Encoder encoder = encoder(32);
+        ResNetEncoder encoder = encoder(32);
         float before = encoder.weights().get("bn1.running_mean").getFloat(0);
         encoder.forward(RandomImages.batch(manager, 4, 32, 9), false);
         assertEquals(before, encoder.weights().get("bn1.running_mean").getFloat(0));
@@ -110,7 +110,7 @@ class EncoderTest extends ManagerTest {
 
     @Test
     void evaluationKeepsNothingForABackwardPassInAnyThread() throws Exception {
-        Encoder encoder = encoder(32);
+        ResNetEncoder encoder = encoder(32);
         encoder.weights().requireGradients();
         NDArray images = RandomImages.batch(manager, 2, 32, 9);
         // A thread that did not start the engine records gradients unless told otherwise.
@@ -133,7 +133,7 @@ class EncoderTest extends ManagerTest {
 
     @Test
     void passesAndFoldingLeaveNothingAtTheWeights() {
-        Encoder encoder = encoder(32);
+        ResNetEncoder encoder = encoder(32);
         NDManager weights = encoder.weights().manager();
         int before = weights.getManagedArrays().size();
         assertEquals(encoder.weights().names().size(), before);
@@ -150,7 +150,7 @@ class EncoderTest extends ManagerTest {
 
     @Test
     void wrongShapesAndSizesAreNamed() {
-        Encoder encoder = encoder(32);
+        ResNetEncoder encoder = encoder(32);
         assertThrows(IllegalArgumentException.class, () -> encoder.forward(RandomImages.batch(manager, 2, 64, 9), false));
         assertThrows(IllegalArgumentException.class, () -> encoder.forward(manager.zeros(new Shape(3, 32, 32)), false));
         assertThrows(IllegalArgumentException.class, () -> encoder.forward(manager.zeros(new Shape(0, 3, 32, 32)), true));

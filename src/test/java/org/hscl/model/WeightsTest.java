@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class WeightsTest {
 
-    private static final EncoderConfig CONFIG = new EncoderConfig(2, 32, 8, 1, Precision.FLOAT32);
+    private static final EncoderConfig CONFIG = EncoderConfig.defaults().withWidth(2).withProjectionDimensions(8);
 
     @Test
     void copiesAndFoldedCopiesKeepTheirValuesWhileTheOriginalLearnsOn() {

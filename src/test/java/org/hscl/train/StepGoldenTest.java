@@ -15,6 +15,7 @@ import org.hscl.loss.LossConfig;
 import org.hscl.loss.Variant;
 import org.hscl.model.Encoder;
 import org.hscl.model.Layout;
+import org.hscl.model.ResNetEncoder;
 import org.hscl.model.Weights;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.SampleState;
@@ -44,7 +45,7 @@ class StepGoldenTest {
 
     @Test
     void outputsInTrainingModeMatch() {
-        try (Encoder encoder = GoldenEncoder.from(start, "init/")) {
+        try (ResNetEncoder encoder = GoldenEncoder.from(start, "init/")) {
             for (Layout layout : Layout.values()) {
                 Encoder.Output output = encoder.withLayout(layout).forward(golden.get("images"), true);
                 golden.assertClose("train_projection", output.projection(), 1e-4);
@@ -55,7 +56,7 @@ class StepGoldenTest {
 
     @Test
     void lossesMatch() {
-        try (Encoder encoder = GoldenEncoder.from(start, "init/");
+        try (ResNetEncoder encoder = GoldenEncoder.from(start, "init/");
                 Adam adam = new Adam(encoder.weights(), OPTIMIZER.weightDecay())) {
             NDArray losses = learn(encoder, adam); // total, S-S, shift, S-P, N-A
             golden.assertLoss("loss_total", losses.get(0));
@@ -67,7 +68,7 @@ class StepGoldenTest {
 
     @Test
     void gradientsMatch() {
-        try (Encoder encoder = GoldenEncoder.from(start, "init/");
+        try (ResNetEncoder encoder = GoldenEncoder.from(start, "init/");
                 Adam adam = new Adam(encoder.weights(), OPTIMIZER.weightDecay())) {
             learn(encoder, adam);
             for (String name : encoder.weights().names()) {
@@ -80,7 +81,7 @@ class StepGoldenTest {
 
     @Test
     void weightsAndRunningStatisticsAfterAdamMatch() {
-        try (Encoder encoder = GoldenEncoder.from(start, "init/");
+        try (ResNetEncoder encoder = GoldenEncoder.from(start, "init/");
                 Adam adam = new Adam(encoder.weights(), OPTIMIZER.weightDecay())) {
             learn(encoder, adam);
             adam.step(new LearningRate(OPTIMIZER, 250).ofStep(0, 0, 1));
@@ -131,7 +132,7 @@ class StepGoldenTest {
 
     @Test
     void everyRecordedWeightIsCompared() {
-        try (Encoder encoder = GoldenEncoder.from(start, "init/")) {
+        try (ResNetEncoder encoder = GoldenEncoder.from(start, "init/")) {
             long recorded = golden.arrays().keySet().stream()
                     .filter(name -> name.startsWith("after/") && !name.endsWith("num_batches_tracked"))
                     .count();
