@@ -100,6 +100,9 @@ final class GridCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter lines = command.commandLine().getOut();
         String wanted = size;
+        if (rerun != null) {
+            Usage.beside(command, "--rerun", "--methods", "--data", "--normal", "--seeds", "--precision", "--list");
+        }
         Grid grid = Usage.check(command, () -> {
             if (threads != null) {
                 Torch.useThreads(threads); // before a device is asked for, which may start the engine

@@ -153,6 +153,7 @@ class MainTest {
             evaluate --data digits --epochs 3 --warmup 3 | 2 | --warmup is 3.0, so the rate would never reach its peak
             evaluate --data digits --shape stretch | 2 | --shape has no effect beside --data
             evaluate --images / --pollution .1    | 2 | --pollution has no effect beside --images
+            grid quality --out /nowhere --rerun 0 --seeds 2 | 2 | --seeds has no effect beside --rerun
             table / --beside table_5 --by seed    | 1 | results.jsonl cannot be read
             fit --data digits                     | 2 | --out
             fit --data digits --out / --epochs 1  | 1 | which would be lost; give the name of a new folder
