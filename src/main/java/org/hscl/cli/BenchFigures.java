@@ -13,7 +13,7 @@ import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.eval.EnsembleConfig;
 import org.hscl.eval.EnsembleScore;
-import org.hscl.experiment.Versions;
+import org.hscl.engine.Versions;
 import org.hscl.model.Encoder;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.StepProfile;

@@ -12,7 +12,7 @@ import org.hscl.detect.AnomalyDetector;
 import org.hscl.detect.EnsembleModel;
 import org.hscl.eval.EnsembleConfig;
 import org.hscl.experiment.Scores;
-import org.hscl.experiment.Versions;
+import org.hscl.engine.Versions;
 import org.hscl.loss.Variant;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.SampleState;

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.hscl.baseline.Method;
 import org.hscl.detect.NormalityModel;
 import org.hscl.experiment.Scores;
-import org.hscl.experiment.Versions;
+import org.hscl.engine.Versions;
 import org.hscl.scenario.SampleState;
 import org.hscl.scenario.Split;
 import org.hscl.train.ConsoleProgress;

@@ -1,7 +1,7 @@
 package org.hscl.cli;
 
 import java.util.TreeMap;
-import org.hscl.experiment.Versions;
+import org.hscl.engine.Versions;
 import picocli.CommandLine;
 
 /** What {@code --version} prints. */

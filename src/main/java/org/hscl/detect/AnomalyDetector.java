@@ -179,6 +179,16 @@ public final class AnomalyDetector implements FeatureModel {
         return facts.config();
     }
 
+    /** Where it comes from: versions, device, data, time; none if it is from before this was kept. */
+    public Optional<Provenance> provenance() {
+        return facts.provenance();
+    }
+
+    /** What it is, where it comes from and every setting of its training, a line each. */
+    public List<String> describe() {
+        return facts.describe();
+    }
+
     /** The course of its training. */
     public History history() {
         return facts.history();

@@ -63,12 +63,14 @@ final class DetectorFolder {
             Map<String, TrainingScores.Statistics> scores,
             Threshold threshold,
             History history,
-            Optional<Fit> fit) {
+            Optional<Fit> fit,
+            Optional<Provenance> provenance) {
 
-        /** Detectors from before this fact do not say it. */
+        /** Detectors from before these facts do not say them. */
         @SuppressWarnings("OptionalAssignedToNull")
         Saved {
             fit = fit == null ? Optional.empty() : fit;
+            provenance = provenance == null ? Optional.empty() : provenance;
         }
     }
 
@@ -97,7 +99,7 @@ final class DetectorFolder {
         statistics.put("labeled_abnormal", scores.ofLabeledAbnormal());
         byte[] json = Json.pretty(new Saved(
                         VERSION, facts.name(), facts.classNames(), facts.config(), facts.steps(), statistics,
-                        facts.threshold(), facts.history(), facts.fit()))
+                        facts.threshold(), facts.history(), facts.fit(), facts.provenance()))
                 .getBytes(StandardCharsets.UTF_8);
         try (NDManager scratch = parts.memory().during(NDManager::newSubManager)) {
             NDList arrays = new NDList();
@@ -171,7 +173,7 @@ final class DetectorFolder {
                     values(scores, "labeled_normal"), values(scores, "unlabeled"), values(scores, "labeled_abnormal"));
             Facts facts = new Facts(
                     saved.name(), saved.classNames(), saved.config(), saved.history(), saved.steps(), training,
-                    saved.threshold(), saved.fit());
+                    saved.threshold(), saved.fit(), saved.provenance());
             Optional<Neighbours> neighbours = Optional.ofNullable(scores.get("neighbours")).map(DetectorFolder::neighbours);
             return new AnomalyDetector(facts, new Parts(new NativeMemory(manager), encoder, encoder.folded(manager), neighbours));
         }

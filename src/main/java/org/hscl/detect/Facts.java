@@ -1,9 +1,11 @@
 package org.hscl.detect;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hscl.data.Fit;
 import org.hscl.data.ImageSet;
+import org.hscl.data.Json;
 import org.hscl.eval.Threshold;
 import org.hscl.eval.TrainingScores;
 import org.hscl.train.History;
@@ -24,6 +26,7 @@ import tech.tablesaw.api.Table;
  * @param scores of the training images
  * @param threshold below which an image is an anomaly
  * @param fit how pictures became the squares that it was trained on, where they were pictures of any shape
+ * @param provenance where it comes from; none in detectors from before this was kept
  */
 record Facts(
         String name,
@@ -33,10 +36,11 @@ record Facts(
         long steps,
         TrainingScores scores,
         Threshold threshold,
-        Optional<Fit> fit) {
+        Optional<Fit> fit,
+        Optional<Provenance> provenance) {
 
     Facts withThreshold(Threshold chosen) {
-        return new Facts(name, classNames, config, history, steps, scores, chosen, fit);
+        return new Facts(name, classNames, config, history, steps, scores, chosen, fit, provenance);
     }
 
     /**
@@ -52,6 +56,17 @@ record Facts(
                     .formatted(images.name(), other.get(), fit.get()));
         }
         return images;
+    }
+
+    /** What it is and where it comes from, a line each. */
+    List<String> describe() {
+        List<String> lines = new ArrayList<>(List.of("detector: " + name, "classes: " + String.join(", ", classNames)));
+        provenance.ifPresentOrElse(known -> lines.addAll(known.lines()), () -> lines.add("trained: by a version that did not keep where"));
+        lines.add("training: %d epochs, %d steps".formatted(history.epochs().size(), steps));
+        lines.add("threshold: %.4f (%s)".formatted(threshold.score(), threshold.rule()));
+        fit.ifPresent(shape -> lines.add("pictures: square by " + shape));
+        Json.flat(config).forEach((setting, value) -> lines.add("%s: %s".formatted(setting, value)));
+        return lines;
     }
 
     /** A row an image, the least normal first. */

@@ -1,6 +1,7 @@
 package org.hscl.detect;
 
 import ai.djl.ndarray.NDManager;
+import java.util.Optional;
 import org.hscl.data.ImageSet;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
@@ -26,14 +27,17 @@ final class Fitting {
         NDManager manager = Torch.engine().newBaseManager(device.device());
         try (Trainer trainer =
                 new Trainer(split.train(), split.labels(), config, device, options.checkpoints(), listener)) {
+            long start = System.nanoTime();
             History history = trainer.train(listener);
+            double seconds = (System.nanoTime() - start) * 1e-9;
             Parts parts = Parts.of(trainer, split, manager);
             TrainingScores scores = parts.trainingScores(split);
             if (scores.areCollapsed()) {
                 listener.onMessage(COLLAPSED);
             }
             Facts facts = new Facts(split.name(), split.train().classNames(), config, history, trainer.steps(), scores,
-                    Threshold.best(scores), split.train().reading().map(ImageSet.Reading::fit));
+                    Threshold.best(scores), split.train().reading().map(ImageSet.Reading::fit),
+                    Optional.of(Provenance.of(split, trainer.dataSha256(), device.reason(), seconds)));
             return new AnomalyDetector(facts, parts);
         } catch (RuntimeException e) {
             manager.close();

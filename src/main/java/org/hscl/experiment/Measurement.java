@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.hscl.engine.Versions;
 import org.hscl.baseline.Method;
 import org.hscl.detect.AnomalyDetector;
 import org.hscl.detect.EnsembleModel;

@@ -202,6 +202,11 @@ public final class Trainer implements AutoCloseable {
         return config;
     }
 
+    /** SHA-256 of the training images and labels, in hexadecimal. */
+    public String dataSha256() {
+        return data.fingerprint();
+    }
+
     /** Steps taken so far, those before a resumption included. */
     public long steps() {
         return state.optimizer.steps();

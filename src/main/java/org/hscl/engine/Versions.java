@@ -1,8 +1,7 @@
-package org.hscl.experiment;
+package org.hscl.engine;
 
 import ai.djl.engine.Engine;
 import java.util.Map;
-import org.hscl.engine.Torch;
 
 /** What computed a result. */
 public final class Versions {
