@@ -155,7 +155,7 @@ interface AugmentationPolicy {
     }
 
     private static int[] cut(int[] image, int size, double side, SplittableRandom random, int... levels) {
-        return PixelOperation.cutout(
+        return PixelGeometry.cutout(
                 image, size, side, size * random.nextDouble(), size * random.nextDouble(), levels);
     }
 }

@@ -70,8 +70,8 @@ final class AutoAugment implements AugmentationPolicy {
             default -> 0;
         };
         return switch (operation) {
-            case SHEAR_X -> PixelOperation.shear(image, size, parameter, 0, GRAY);
-            case SHEAR_Y -> PixelOperation.shear(image, size, 0, parameter, GRAY);
+            case SHEAR_X -> PixelGeometry.shear(image, size, parameter, 0, GRAY);
+            case SHEAR_Y -> PixelGeometry.shear(image, size, 0, parameter, GRAY);
             default -> operation.apply(image, size, parameter, GRAY);
         };
     }

@@ -56,7 +56,7 @@ record Csi(boolean shift) implements Method {
     private static int[] taken(Split split) {
         Label[] labels = split.labels();
         int[] taken = IntStream.range(0, labels.length).filter(i -> labels[i] != Label.ABNORMAL).toArray();
-        DeepTraining.require(taken, "normal or unlabeled images", split);
+        RowDraws.require(taken, "normal or unlabeled images", split);
         return taken;
     }
 }

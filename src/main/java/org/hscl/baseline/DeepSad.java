@@ -32,7 +32,7 @@ final class DeepSad implements Method {
         Label[] labels = split.labels();
         try (DeepTraining training = new DeepTraining(split, config, options, listener)) {
             int[] normals = training.rows(Label.NORMAL, Label.UNLABELED);
-            DeepTraining.require(normals, "normal or unlabeled images", split);
+            RowDraws.require(normals, "normal or unlabeled images", split);
             Hypersphere sphere = Hypersphere.of(training, normals);
             int[] all = training.rows(Label.values());
             training.run(all, config.batchSize(), (rows, random, scratch) -> {

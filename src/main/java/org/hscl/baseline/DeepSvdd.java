@@ -26,7 +26,7 @@ final class DeepSvdd implements Method {
     public EncoderModel fit(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
         try (DeepTraining training = new DeepTraining(split, config, options, listener)) {
             int[] taken = training.rows(Label.NORMAL, Label.UNLABELED);
-            DeepTraining.require(taken, "normal or unlabeled images", split);
+            RowDraws.require(taken, "normal or unlabeled images", split);
             Hypersphere sphere = Hypersphere.of(training, taken);
             training.run(taken, config.batchSize(), (rows, random, scratch) -> {
                 var output = training.forward(training.images(rows, scratch));

@@ -7,7 +7,6 @@ import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -24,7 +23,6 @@ import org.hscl.scenario.Split;
 import org.hscl.train.Adam;
 import org.hscl.train.History;
 import org.hscl.train.HsclConfig;
-import org.hscl.train.LearningRate;
 import org.hscl.train.RunOptions;
 import org.hscl.train.TrainingException;
 import org.hscl.train.TrainingListener;
@@ -35,44 +33,8 @@ import org.hscl.train.TrainingListener;
  */
 final class DeepTraining implements AutoCloseable {
 
-    private static final long SHUFFLE = 1;
     private static final long STEP = 2;
     private static final long ANOTHER = 3;
-
-    /**
-     * Some epochs of a training under one learning rate.
-     *
-     * @param first its first epoch, from 0
-     * @param epochs how many
-     * @param rate of a step of it
-     */
-    record Phase(int first, int epochs, Rate rate) {
-
-        /** The learning rate by the epoch of the phase, the step within it and the steps of an epoch. */
-        @FunctionalInterface
-        interface Rate {
-            double of(int epoch, int step, int steps);
-        }
-
-        /** Warm-up and cosine over these epochs. */
-        static Phase cosine(HsclConfig config, int first, int epochs) {
-            return new Phase(first, epochs, new LearningRate(config.optimizer(), epochs)::ofStep);
-        }
-    }
-
-    /** What a method minimizes. */
-    @FunctionalInterface
-    interface Objective {
-        /**
-         * The loss of one batch.
-         *
-         * @param rows training images of this batch, (B)
-         * @param random this step's randomness
-         * @param scratch owns all that the step makes
-         * @return a scalar
-         */
-        NDArray loss(int[] rows, SplittableRandom random, NDManager scratch);
-    }
 
     private final HsclConfig config;
     private final Label[] labels;
@@ -183,13 +145,13 @@ final class DeepTraining implements AutoCloseable {
      * @param pool training images that batches are drawn from, in shuffled order, again and again
      * @param batch images a step
      */
-    void run(int[] pool, int batch, Objective objective, TrainingListener listener) {
-        run(Phase.cosine(config, 0, config.epochs()), pool, batch, objective, listener);
+    void run(int[] pool, int batch, TrainingPhase.Objective objective, TrainingListener listener) {
+        run(TrainingPhase.cosine(config, 0, config.epochs()), pool, batch, objective, listener);
         listener.onMessage(rowsTrained());
     }
 
     /** Trains for the epochs of a phase, with optimizers of its own. */
-    void run(Phase phase, int[] pool, int batch, Objective objective, TrainingListener listener) {
+    void run(TrainingPhase phase, int[] pool, int batch, TrainingPhase.Objective objective, TrainingListener listener) {
         int steps = steps();
         List<Adam> optimizers = encoders.stream()
                 .map(encoder -> new Adam(encoder.weights(), config.optimizer().weightDecay()))
@@ -200,7 +162,7 @@ final class DeepTraining implements AutoCloseable {
                 for (int step = 0; step < steps; step++) {
                     Interruption.check("training");
                     double rate = phase.rate().of(epoch - phase.first(), step, steps);
-                    record.add(step(batchOf(pool, batch, epoch * steps + step), objective, epoch, step), rate, batch);
+                    record.add(step(RowDraws.batch(pool, batch, epoch * steps + step, config.seed()), objective, epoch, step), rate, batch);
                     optimizers.forEach(adam -> adam.step(rate));
                     afterStep.run();
                     listener.onProgress(record.progress(epoch, step));
@@ -215,7 +177,7 @@ final class DeepTraining implements AutoCloseable {
     }
 
     /** The loss of one step; leaves gradients at the weights. */
-    private float step(int[] rows, Objective objective, int epoch, int step) {
+    private float step(int[] rows, TrainingPhase.Objective objective, int epoch, int step) {
         float value;
         try (NDManager scratch = manager.newSubManager();
                 GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
@@ -230,22 +192,6 @@ final class DeepTraining implements AutoCloseable {
         return value;
     }
 
-    /** Batch number t of an endless sequence of shuffled passes over the pool. */
-    private int[] batchOf(int[] pool, int batch, int t) {
-        int[] rows = new int[batch];
-        int[] order = {};
-        for (int i = 0; i < batch; i++) {
-            long position = (long) t * batch + i;
-            int place = (int) (position % pool.length);
-            if (i == 0 || place == 0) {
-                order = SeededRandom.permutation(
-                        pool.length, SeededRandom.at(config.seed(), SHUFFLE, position / pool.length));
-            }
-            rows[i] = pool[order[place]];
-        }
-        return rows;
-    }
-
     /**
      * The trained model, which outlives this training.
      *
@@ -253,19 +199,6 @@ final class DeepTraining implements AutoCloseable {
      */
     EncoderModel model(BiFunction<Encoder, NDManager, Function<Encoder.Output, NDArray>> scorer) {
         return EncoderModel.of(encoder(), manager.getDevice(), scorer);
-    }
-
-    /** Draws rows with replacement. */
-    static int[] draw(int[] rows, int count, SplittableRandom random) {
-        return IntStream.range(0, count).map(i -> rows[random.nextInt(rows.length)]).toArray();
-    }
-
-    /** Fails where a method lacks the labels that it learns from. */
-    static void require(int[] rows, String what, Split split) {
-        if (rows.length == 0) {
-            throw new IllegalArgumentException("%s has no %s, which this method learns from; raise its ratio"
-                    .formatted(split.name(), what));
-        }
     }
 
     @Override

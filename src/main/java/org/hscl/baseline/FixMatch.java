@@ -43,14 +43,14 @@ record FixMatch(boolean randAugment) implements Method {
         Label[] labels = split.labels();
         Augmenter own = new Augmenter(config.augment());
         try (DeepTraining training = new DeepTraining(split, twoLogits, options, listener)) {
-            DeepTraining.require(training.rows(Label.NORMAL), "labeled normal images", split);
-            DeepTraining.require(training.rows(Label.ABNORMAL), "labeled abnormal images", split);
+            RowDraws.require(training.rows(Label.NORMAL), "labeled normal images", split);
+            RowDraws.require(training.rows(Label.ABNORMAL), "labeled abnormal images", split);
             int[] unlabeled = training.rows(Label.UNLABELED);
-            DeepTraining.require(unlabeled, "unlabeled images", split);
+            RowDraws.require(unlabeled, "unlabeled images", split);
             int[] labeled = training.rows(Label.NORMAL, Label.ABNORMAL);
             int batch = config.batchSize();
             training.run(unlabeled, UNLABELED_PER_LABELED * batch, (rows, random, scratch) -> {
-                int[] known = DeepTraining.draw(labeled, batch, random);
+                int[] known = RowDraws.draw(labeled, batch, random);
                 NDArray clean = training.images(rows, scratch);
                 NDArray views = NDArrays.concat(new NDList(
                         weak(training.images(known, scratch), random), weak(clean, random), randAugment

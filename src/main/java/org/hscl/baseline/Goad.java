@@ -52,7 +52,7 @@ record Goad(int[] numbers) implements Method {
     public NormalityModel fit(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
         try (DeepTraining training = new DeepTraining(split, config, options, listener)) {
             int[] taken = training.rows(Label.NORMAL, Label.UNLABELED);
-            DeepTraining.require(taken, "normal or unlabeled images", split);
+            RowDraws.require(taken, "normal or unlabeled images", split);
             int copies = numbers.length;
             int size = split.train().size();
             var transformations = new Transformations(numbers, size, training.manager());

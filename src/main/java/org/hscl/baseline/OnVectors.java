@@ -37,7 +37,7 @@ record OnVectors(VectorMethod vectors, boolean learned) implements Method {
         Label[] labels = split.labels();
         int[] taken = IntStream.range(0, labels.length)
                 .filter(i -> vectors.readsAbnormal() || labels[i] != Label.ABNORMAL).toArray();
-        DeepTraining.require(taken, "normal or unlabeled images", split);
+        RowDraws.require(taken, "normal or unlabeled images", split);
         Label[] known = Arrays.stream(taken).mapToObj(i -> labels[i]).toArray(Label[]::new);
         ImageSet train = split.train().select(taken);
         if (!learned) {

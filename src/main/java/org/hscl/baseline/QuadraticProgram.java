@@ -1,6 +1,5 @@
 package org.hscl.baseline;
 
-import java.util.Arrays;
 import org.hscl.engine.Interruption;
 
 /**
@@ -15,9 +14,7 @@ import org.hscl.engine.Interruption;
  */
 record QuadraticProgram(double[][] q, double[] a, double upper, boolean[] chosen, double least) {
 
-    private static final double ENOUGH = 1e-10;
     private static final int MOST_STEPS = 60;
-    private static final double TO_THE_BOUNDARY = 0.99;
 
     /**
      * The x of the minimum.
@@ -26,7 +23,7 @@ record QuadraticProgram(double[][] q, double[] a, double upper, boolean[] chosen
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     double[] solve() {
-        State state = new State();
+        InteriorPoint state = new InteriorPoint(this);
         for (int step = 0; step < MOST_STEPS; step++) {
             Interruption.check("the quadratic program");
             if (state.finished()) {
@@ -42,7 +39,7 @@ record QuadraticProgram(double[][] q, double[] a, double upper, boolean[] chosen
     }
 
     /** G x for the rows −x, x, −Σ_S x of G x + s = h. */
-    private double[] constraints(double[] x) {
+    double[] constraints(double[] x) {
         int n = a.length;
         double[] g = new double[2 * n + 1];
         for (int i = 0; i < n; i++) {
@@ -54,7 +51,7 @@ record QuadraticProgram(double[][] q, double[] a, double upper, boolean[] chosen
     }
 
     /** Gᵀ z. */
-    private double[] transposed(double[] z) {
+    double[] transposed(double[] z) {
         int n = a.length;
         double[] g = new double[n];
         for (int i = 0; i < n; i++) {
@@ -63,186 +60,11 @@ record QuadraticProgram(double[][] q, double[] a, double upper, boolean[] chosen
         return g;
     }
 
-    private static double dot(double[] x, double[] y) {
+    static double dot(double[] x, double[] y) {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
             sum += x[i] * y[i];
         }
         return sum;
-    }
-
-    /** Where the iteration stands: x, slacks s, multipliers z of G x + s = h, multiplier y of the equality. */
-    private final class State {
-
-        private final int n = a.length;
-        private final double[] h = new double[2 * n + 1];
-        private final double[] x = new double[n];
-        private final double[] s = new double[2 * n + 1];
-        private final double[] z = new double[2 * n + 1];
-        private double y;
-        private final double[] dual = new double[n];
-        private final double[] primal = new double[2 * n + 1];
-        private double equality;
-
-        State() {
-            Arrays.fill(h, 0, n, upper);
-            h[2 * n] = -least;
-            Arrays.fill(x, upper / 2);
-            Arrays.fill(z, 1);
-            double[] g = constraints(x);
-            for (int i = 0; i < s.length; i++) {
-                s[i] = Math.max(h[i] - g[i], 1);
-            }
-            residuals();
-        }
-
-        private void residuals() {
-            double[] g = constraints(x);
-            double[] pulled = transposed(z);
-            for (int i = 0; i < n; i++) {
-                dual[i] = dot(q[i], x) + pulled[i] + a[i] * y;
-            }
-            for (int i = 0; i < s.length; i++) {
-                primal[i] = g[i] + s[i] - h[i];
-            }
-            equality = dot(a, x) - 1;
-        }
-
-        private double gap() {
-            return dot(s, z) / s.length;
-        }
-
-        /** x, 0 where the lower bound holds: there its multiplier is the larger of the two. */
-        double[] solution() {
-            for (int i = 0; i < n; i++) {
-                x[i] = x[i] < z[n + i] ? 0 : x[i];
-            }
-            return x;
-        }
-
-        boolean finished() {
-            return worst() < ENOUGH;
-        }
-
-        boolean nearlyFinished() {
-            return worst() < 1e-6;
-        }
-
-        private double worst() {
-            double worst = Math.max(gap(), Math.abs(equality));
-            worst = Math.max(worst, Arrays.stream(dual).map(Math::abs).max().orElse(0));
-            return Math.max(worst, Arrays.stream(primal).map(Math::abs).max().orElse(0));
-        }
-
-        void advance() {
-            double[][] factor = cholesky();
-            double[] toA = solve(factor, a);
-            double[] complementarity = new double[s.length];
-            for (int i = 0; i < s.length; i++) {
-                complementarity[i] = s[i] * z[i];
-            }
-            Direction affine = new Direction(factor, toA, complementarity);
-            double gap = gap();
-            double reached = affine.step(1);
-            double after = 0;
-            for (int i = 0; i < s.length; i++) {
-                after += (s[i] + reached * affine.ds[i]) * (z[i] + reached * affine.dz[i]) / s.length;
-            }
-            double centring = Math.pow(after / gap, 3);
-            for (int i = 0; i < s.length; i++) {
-                complementarity[i] += affine.ds[i] * affine.dz[i] - centring * gap;
-            }
-            Direction direction = new Direction(factor, toA, complementarity);
-            double length = direction.step(TO_THE_BOUNDARY);
-            for (int i = 0; i < n; i++) {
-                x[i] += length * direction.dx[i];
-            }
-            for (int i = 0; i < s.length; i++) {
-                s[i] += length * direction.ds[i];
-                z[i] += length * direction.dz[i];
-            }
-            y += length * direction.dy;
-            residuals();
-        }
-
-        /** L of L Lᵀ = Q + Gᵀ diag(z / s) G. */
-        private double[][] cholesky() {
-            double[][] l = new double[n][];
-            double shared = z[2 * n] / s[2 * n];
-            for (int i = 0; i < n; i++) {
-                double[] row = new double[i + 1];
-                for (int j = 0; j <= i; j++) {
-                    double[] above = j < i ? l[j] : row;
-                    double sum = q[i][j] + (chosen[i] && chosen[j] ? shared : 0);
-                    sum += i == j ? z[i] / s[i] + z[n + i] / s[n + i] : 0;
-                    for (int k = 0; k < j; k++) {
-                        sum -= row[k] * above[k];
-                    }
-                    row[j] = i == j ? Math.sqrt(Math.max(sum, Double.MIN_NORMAL)) : sum / above[j];
-                }
-                l[i] = row;
-            }
-            return l;
-        }
-
-        private double[] solve(double[][] l, double[] right) {
-            double[] v = right.clone();
-            for (int i = 0; i < n; i++) {
-                for (int k = 0; k < i; k++) {
-                    v[i] -= l[i][k] * v[k];
-                }
-                v[i] /= l[i][i];
-            }
-            for (int i = n - 1; i >= 0; i--) {
-                v[i] /= l[i][i];
-                for (int k = 0; k < i; k++) {
-                    v[k] -= l[i][k] * v[i];
-                }
-            }
-            return v;
-        }
-
-        /** The Newton step to given products of slack and multiplier. */
-        private final class Direction {
-
-            private final double[] dx;
-            private final double[] ds;
-            private final double[] dz;
-            private final double dy;
-
-            Direction(double[][] factor, double[] toA, double[] complementarity) {
-                double[] weighted = new double[s.length];
-                for (int i = 0; i < s.length; i++) {
-                    weighted[i] = (z[i] * primal[i] - complementarity[i]) / s[i];
-                }
-                double[] right = transposed(weighted);
-                for (int i = 0; i < n; i++) {
-                    right[i] = -dual[i] - right[i];
-                }
-                double[] free = solve(factor, right);
-                dy = (dot(a, free) + equality) / dot(a, toA);
-                dx = new double[n];
-                for (int i = 0; i < n; i++) {
-                    dx[i] = free[i] - dy * toA[i];
-                }
-                double[] g = constraints(dx);
-                ds = new double[s.length];
-                dz = new double[s.length];
-                for (int i = 0; i < s.length; i++) {
-                    ds[i] = -primal[i] - g[i];
-                    dz[i] = -(complementarity[i] + z[i] * ds[i]) / s[i];
-                }
-            }
-
-            /** The longest step up to 1 that keeps a share of every slack and multiplier. */
-            double step(double share) {
-                double longest = 1;
-                for (int i = 0; i < s.length; i++) {
-                    longest = ds[i] < 0 ? Math.min(longest, -share * s[i] / ds[i]) : longest;
-                    longest = dz[i] < 0 ? Math.min(longest, -share * z[i] / dz[i]) : longest;
-                }
-                return longest;
-            }
-        }
     }
 }

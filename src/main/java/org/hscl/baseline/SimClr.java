@@ -33,7 +33,7 @@ final class SimClr implements Method {
         Augmenter augmenter = new Augmenter(config.augment());
         try (DeepTraining training = new DeepTraining(split, config, options, listener)) {
             int[] taken = training.rows(Label.NORMAL, Label.UNLABELED);
-            DeepTraining.require(taken, "normal or unlabeled images", split);
+            RowDraws.require(taken, "normal or unlabeled images", split);
             training.run(taken, config.batchSize(), (rows, random, scratch) -> {
                 NDArray clean = training.images(rows, scratch);
                 NDArray views = NDArrays.concat(

@@ -35,8 +35,8 @@ final class Supervised implements Method {
         HsclConfig twoLogits = config.withEncoder(config.encoder().withProjectionDimensions(CLASSES));
         Label[] labels = split.labels();
         try (DeepTraining training = new DeepTraining(split, twoLogits, options, listener)) {
-            DeepTraining.require(training.rows(Label.NORMAL), "labeled normal images", split);
-            DeepTraining.require(training.rows(Label.ABNORMAL), "labeled abnormal images", split);
+            RowDraws.require(training.rows(Label.NORMAL), "labeled normal images", split);
+            RowDraws.require(training.rows(Label.ABNORMAL), "labeled abnormal images", split);
             int[] labeled = training.rows(Label.NORMAL, Label.ABNORMAL);
             training.run(labeled, config.batchSize(), (rows, random, scratch) -> {
                 NDArray flipped = Flip.apply(training.images(rows, scratch), Flip.draw(rows.length, random));

@@ -27,7 +27,7 @@ final class Untrained implements Method {
     public EncoderModel fit(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
         try (DeepTraining start = new DeepTraining(split, config, options, listener)) {
             int[] taken = start.rows(Label.NORMAL, Label.UNLABELED);
-            DeepTraining.require(taken, "normal or unlabeled images", split);
+            RowDraws.require(taken, "normal or unlabeled images", split);
             ImageSet train = split.train().select(taken);
             return start.model((encoder, manager) -> Neighbours.scorer(train, encoder, manager));
         }

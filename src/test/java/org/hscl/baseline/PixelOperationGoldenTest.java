@@ -50,7 +50,7 @@ class PixelOperationGoldenTest {
 
     private static int[] made(String name, int[] image) {
         if (name.startsWith("cutout")) {
-            return PixelOperation.cutout(image, SIZE, 16, 5.5, 29.25, 127);
+            return PixelGeometry.cutout(image, SIZE, 16, 5.5, 29.25, 127);
         }
         String[] parts = name.split("/");
         if (name.startsWith("policy_")) {
