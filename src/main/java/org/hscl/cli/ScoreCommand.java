@@ -77,12 +77,21 @@ final class ScoreCommand implements Callable<Integer> {
             }
             return threads;
         });
-        try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device))) {
-            AnomalyDetector chosen = Usage.check(command, () -> model.withPrecision(numbers(model.precision())));
-            Scoring.Tally tally = StopSignal.during(() -> score(chosen, command));
-            command.commandLine().getErr().println(tally.line());
-            return tally.isFailure() ? 1 : 0;
+        try (ScoreFile file = isStream() ? null : ScoreFile.open(Objects.requireNonNull(csv), resume)) { // before the engine starts
+            Table earlier = file == null ? ScoreFile.none() : file.start();
+            try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device))) {
+                AnomalyDetector chosen = Usage.check(command, () -> model.withPrecision(numbers(model.precision())));
+                Scoring.Tally tally = StopSignal.during(() -> score(chosen, file, earlier, command));
+                command.commandLine().getErr().println(tally.line());
+                return tally.isFailure() ? 1 : 0;
+            }
         }
+    }
+
+    /** The standard output, a device or a pipe. */
+    private boolean isStream() {
+        Path place = csv;
+        return place == null || Files.exists(place) && !Files.isRegularFile(place) && !Files.isDirectory(place);
     }
 
     private Precision numbers(Precision trained) {
@@ -91,22 +100,20 @@ final class ScoreCommand implements Callable<Integer> {
         return own ? trained : Precision.of(precision, chosen);
     }
 
-    private Scoring.Tally score(AnomalyDetector model, CommandSpec command) {
+    private Scoring.Tally score(AnomalyDetector model, @Nullable ScoreFile file, Table earlier, CommandSpec command) {
         PrintWriter err = command.commandLine().getErr();
         Path place = csv;
         Scoring scoring = scoring(model, command);
+        if (file != null) {
+            return toFile(scoring, file, earlier, err);
+        }
         if (place == null) {
             return toStream(scoring, command.commandLine().getOut(), err);
         }
-        if (Files.exists(place) && !Files.isRegularFile(place) && !Files.isDirectory(place)) { // a device or a pipe
-            try (PrintWriter stream = new PrintWriter(Files.newBufferedWriter(place))) {
-                return toStream(scoring, stream, err);
-            } catch (IOException e) {
-                throw new UncheckedIOException("%s cannot be written: %s".formatted(place, e.getMessage()), e);
-            }
-        }
-        try (ScoreFile file = ScoreFile.open(place, resume)) {
-            return toFile(scoring, file, err);
+        try (PrintWriter stream = new PrintWriter(Files.newBufferedWriter(place))) {
+            return toStream(scoring, stream, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be written: %s".formatted(place, e.getMessage()), e);
         }
     }
 
@@ -118,8 +125,7 @@ final class ScoreCommand implements Callable<Integer> {
         }, err);
     }
 
-    private static Scoring.Tally toFile(Scoring scoring, ScoreFile file, PrintWriter err) {
-        Table earlier = file.start();
+    private static Scoring.Tally toFile(Scoring scoring, ScoreFile file, Table earlier, PrintWriter err) {
         try {
             scoring.check(earlier, file.growing());
             Scoring.Tally tally = scoring.run(earlier, file::append, err);

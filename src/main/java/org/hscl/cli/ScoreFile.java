@@ -60,7 +60,7 @@ final class ScoreFile implements AutoCloseable {
             if (!resume && Files.exists(aside)) {
                 throw new IOException(aside + " holds what an earlier run had done; give --resume to go on from it, or remove it");
             }
-            boolean beside = Files.exists(aside) || !resume && Files.isRegularFile(file) && Files.size(file) > 0;
+            boolean beside = Files.exists(aside) || !resume && Files.isRegularFile(file) && Files.size(file) > HEADER.length();
             Path growing = beside ? aside : file;
             Files.createDirectories(growing.getParent());
             RandomAccessFile rows = new RandomAccessFile(growing.toFile(), "rw");

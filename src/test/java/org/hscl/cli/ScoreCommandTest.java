@@ -199,6 +199,16 @@ class ScoreCommandTest {
         }
     }
 
+    /** A stop while the engine starts leaves a file too, and one without rows is no earlier scoring. */
+    @Test
+    void theFileIsTakenBeforeTheDetectorIsLoaded() throws IOException {
+        assertEquals(1, score(folder.resolve("nowhere"), pictures, "--csv", csv.toString()));
+        assertEquals(ScoreFile.HEADER, Files.readString(csv));
+        assertEquals(0, score("--csv", csv.toString()), err::toString);
+        assertEquals(7, Files.readAllLines(csv).size());
+        assertFalse(Files.exists(folder.resolve("scores.unfinished.csv")));
+    }
+
     @Test
     void nothingReadableIsAFailureAndStillTold() throws IOException {
         Path bad = Files.createDirectories(folder.resolve("bad"));
