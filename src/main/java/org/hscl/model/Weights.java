@@ -134,9 +134,13 @@ public final class Weights implements AutoCloseable {
 
     /** Gives an array, learned or not, the values of another on any device; DJL's own copyTo makes PyTorch print a warning. */
     public static void assign(NDArray array, NDArray values) {
-        try (NDArray same = array.stopGradient(); // shares the memory
-                NDArray there = values.toDevice(array.getDevice(), false)) {
+        NDArray there = values.toDevice(array.getDevice(), false); // itself on the same device
+        try (NDArray same = array.stopGradient()) { // shares the memory
             same.set(new NDIndex("..."), there);
+        } finally {
+            if (there != values) {
+                there.close();
+            }
         }
     }
 
