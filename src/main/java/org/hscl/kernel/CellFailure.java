@@ -40,6 +40,13 @@ final class CellFailure extends Exception {
         return new CellFailure(message, List.of(message));
     }
 
+    /** IJava's magics are not code; the hint says what serves here. */
+    static CellFailure magic(String line) {
+        String message = "%s is a magic of another kernel. The library and all that it needs is on the class path already; for other jars set "
+                .formatted(line.strip()) + "IJAVA_CLASSPATH to their files, with colons between, and start Jupyter again.";
+        return new CellFailure(message, List.of(message));
+    }
+
     static CellFailure incomplete(SnippetOrigin origin) {
         List<String> report = at("incomplete code: a bracket, quote or semicolon is missing", origin, origin.lineAt(0));
         return new CellFailure(report.get(0), report);

@@ -137,11 +137,9 @@ public final class JavaKernel extends BaseKernel {
         while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
             end++;
         }
-        // JShell explains a method only once its bracket is open.
-        int cursor = end < code.length() && code.charAt(end) == '(' ? end + 1 : end;
-        String text = shell.analysis().documentation(code, cursor, true).stream()
-                .map(JavaKernel::describe)
-                .collect(Collectors.joining("\n\n"));
+        // JShell explains a method only once its bracket is open, here or not.
+        String text = explained(code.substring(0, end) + "(", end + 1);
+        text = text.isEmpty() ? explained(code, end) : text;
         return text.isEmpty() ? null : new DisplayData(text);
     }
 
@@ -169,6 +167,12 @@ public final class JavaKernel extends BaseKernel {
 
     void update(String id, DisplayData data) {
         getIO().display.updateDisplay(id, data);
+    }
+
+    private String explained(String code, int cursor) {
+        return shell.analysis().documentation(code, cursor, true).stream()
+                .map(JavaKernel::describe)
+                .collect(Collectors.joining("\n\n"));
     }
 
     private static String describe(Documentation documentation) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.jshell.JShell;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * and {@code IJAVA_STARTUP_SCRIPT} (source text).
  */
 final class JavaShell implements AutoCloseable {
+    /** A line such as {@code %maven group:artifact:version}; {@code %} begins no line of Java but a wrapped remainder. */
+    private static final Pattern MAGIC = Pattern.compile("\\s*%{1,2}(maven|mavenRepo|jars|classpath|load|loadFromPOM|addMavenDependency|time)\\b");
+
     /** What a cell may use without importing it: exactly IJava's list, so that no notebook comes to need more. */
     private static final String IMPORTS = """
             import java.util.*;
@@ -66,6 +70,10 @@ final class JavaShell implements AutoCloseable {
     @Nullable Object run(String code, int cell) throws CellFailure {
         execution.begin();
         leftBehind = false;
+        Optional<String> magic = code.lines().filter(line -> MAGIC.matcher(line).lookingAt()).findFirst();
+        if (magic.isPresent()) {
+            throw CellFailure.magic(magic.get());
+        }
         if (!started) {
             started = true;
             startUp();

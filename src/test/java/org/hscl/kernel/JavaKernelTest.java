@@ -11,6 +11,7 @@ import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -203,7 +204,18 @@ public class JavaKernelTest {
         assertEquals("greeting", kernel.complete("int n = greet", 13).getReplacements().get(0));
         assertEquals(8, kernel.complete("int n = greet", 13).getSourceStart());
         assertTrue(kernel.inspect("greeting.repeat(3)", 12, false).getData(MIMEType.TEXT_PLAIN).toString().contains("repeat(int"));
+        assertTrue(kernel.inspect("greeting.repeat", 12, false).getData(MIMEType.TEXT_PLAIN).toString().contains("repeat(int"),
+                "before the bracket too");
         assertFalse(kernel.getLanguageInfo().getName().isEmpty());
+    }
+
+    @Test
+    void aMagicOfAnotherKernelGetsAHint() {
+        for (String line : List.of("%maven org.example:a:1.0", "  %jars a.jar", "%%loadFromPOM")) {
+            String sentence = failureOf("int x = 1;\n" + line);
+            assertTrue(sentence.startsWith(line.strip() + " is a magic of another kernel."), sentence);
+            assertTrue(sentence.contains("IJAVA_CLASSPATH"), sentence);
+        }
     }
 
     private static void tool(String name, Object... arguments) {
