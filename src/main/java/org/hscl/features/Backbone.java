@@ -1,6 +1,8 @@
 package org.hscl.features;
 
 import ai.djl.engine.EngineException;
+import ai.djl.modality.cv.Image.Interpolation;
+import ai.djl.modality.cv.util.NDImageUtils;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -39,7 +41,6 @@ public record Backbone(Path file, String sha256, int size, List<Double> mean, Li
     private static final int CHANNELS = 3;
     private static final int LEAST_SIZE = 16;
     private static final int LARGEST_SIZE = 1024;
-    private static final int BILINEAR = 2;
 
     /** Checks the settings. */
     public Backbone {
@@ -122,7 +123,7 @@ public record Backbone(Path file, String sha256, int size, List<Double> mean, Li
         NDManager manager = batch.getManager();
         NDArray sized = batch.getShape().get(2) == size
                 ? batch
-                : batch.getNDArrayInternal().interpolation(new long[] {size, size}, BILINEAR, false);
+                : NDImageUtils.resize(batch.transpose(0, 2, 3, 1), size, size, Interpolation.BILINEAR).transpose(0, 3, 1, 2);
         NDArray input = sized.sub(column(manager, mean)).div(column(manager, deviation)); // (B, 3, S, S)
         NDList parts = new NDList();
         for (NDArray output : IValueUtils.forward(network, new NDList(input), false)) {

@@ -111,7 +111,10 @@ class FeatureDetectorTest {
         ImageSet one = pictures(2, 5, 0, 1);
         float[][] plain = backbone("vector").features(one, "cpu");
         assertFalse(Arrays.equals(plain[0], backbone("vector").withImageNetNormalization().features(one, "cpu")[0]));
-        assertEquals(12, backbone("vector").withSize(32).features(one, "cpu")[0].length);
+        float[] larger = backbone("vector").withSize(32).features(one, "cpu")[1];
+        assertEquals(12, larger.length);
+        assertArrayEquals(plain[1], larger, 0.01f, "the quarters keep their places and their means");
+        assertFalse(Arrays.equals(plain[1], larger));
     }
 
     @Test
