@@ -1,11 +1,14 @@
 package org.hscl.cli;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.hscl.baseline.Method;
 import org.hscl.baseline.Methods;
 import org.hscl.data.Json;
 import org.hscl.eval.EnsembleConfig;
+import org.hscl.features.FeatureMethods;
 import org.hscl.scenario.Split;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.RunOptions;
@@ -37,9 +40,13 @@ final class EvaluateCommand implements Callable<Integer> {
     TrainingOptions training = new TrainingOptions();
 
     @Option(names = "--method", paramLabel = "NAME", defaultValue = Methods.HSCL,
-            description = "The method: ${DEFAULT-VALUE}, or one that it is compared with, such as CSI, GOAD or Elsa+; its line has "
+            description = "The method: ${DEFAULT-VALUE}, or one that it is compared with, such as CSI, GOAD or Elsa+ "
+                    + "(with --backbone SOEL, LOE, Deep SAD, Linear, 5-NN, Isolation forest, OC-SVM, KDE, or all); its line has "
                     + "auroc, rows trained and how it went.")
     private String method = Methods.HSCL;
+
+    @Mixin
+    private BackboneOptions backbone = new BackboneOptions();
 
     @Option(names = "--samples", paramLabel = "N", defaultValue = "10",
             description = "Augmented samples of the ensemble score; default and released ${DEFAULT-VALUE}.")
@@ -48,6 +55,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
+        if (backbone.isGiven()) {
+            return onFeatures(command);
+        }
         Method chosen = Usage.check(command, () -> Methods.named(method));
         boolean compared = !chosen.name().equals(Methods.HSCL);
         if (compared) {
@@ -67,6 +77,25 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Training trained = Training.run(split, config, options)) {
             Evaluation evaluation = Evaluation.of(split, trained, ensemble);
             command.commandLine().getOut().println(Json.line(evaluation.fields()));
+        }
+        return 0;
+    }
+
+    /** One line a method, all on the same features. */
+    private int onFeatures(CommandSpec command) {
+        Usage.beside(command, "--backbone", "--samples", "--checkpoints", "--resume", "--checkpoint-every", "--epochs", "--warmup",
+                "--width", "--batch", "--lr", "--prototypes", "--variant", "--precision");
+        RunOptions options = training.runOptions();
+        List<Method> all = backbone.methods();
+        List<Method> chosen = method.equals("all") ? all : List.of(Usage.check(command, () -> FeatureMethods.named(method, all)));
+        Split split = images.split(training.seed(), TEST_SHARE);
+        Evaluation.checkTest(split);
+        HsclConfig config = training.config(images.inputSize());
+        for (Method each : chosen) {
+            Map<String, Object> fields = MethodEvaluation.of(each, split, config, options).fields();
+            fields.put("config", backbone.head().withSeed(training.seed()));
+            command.commandLine().getOut().println(Json.line(fields));
+            command.commandLine().getOut().flush();
         }
         return 0;
     }

@@ -77,6 +77,18 @@ record FeatureRows(float[] mean, float[] deviation, float[][] labeledNormal, flo
 
     /** The three matrices, each (rows, C). */
     record OnDevice(NDArray labeledNormal, NDArray unlabeled, NDArray labeledAbnormal) {
+
+        /** The same arrays for one step: what is computed from them belongs to {@code scratch}. */
+        OnDevice lent(NDManager scratch) {
+            return new OnDevice(lent(labeledNormal, scratch), lent(unlabeled, scratch), lent(labeledAbnormal, scratch));
+        }
+
+        private static NDArray lent(NDArray array, NDManager scratch) {
+            NDArray view = array.get(":"); // no copy
+            view.attach(scratch);
+            return view;
+        }
+
         long countLabeledNormal() {
             return labeledNormal.getShape().get(0);
         }

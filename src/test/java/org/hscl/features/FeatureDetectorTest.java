@@ -70,7 +70,7 @@ class FeatureDetectorTest {
     }
 
     /** 10 labeled normals, 40 unlabeled of which 6 are lit, 6 labeled anomalies. */
-    private static Split split() {
+    static Split split() {
         int[] labels = IntStream.range(0, 56).map(i -> i < 44 ? 0 : 1).toArray();
         SampleState[] states = new SampleState[56];
         Arrays.fill(states, 0, 10, SampleState.LABELED_NORMAL);

@@ -1,0 +1,77 @@
+package org.hscl.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.hscl.baseline.Method;
+import org.hscl.features.Backbone;
+import org.hscl.features.FeatureCache;
+import org.hscl.features.FeatureMethods;
+import org.hscl.features.HeadConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A pretrained network whose features are learned on, in the place of an encoder trained from scratch. */
+final class BackboneOptions {
+
+    /** How numbers reach the network. */
+    enum Normalization { NONE, IMAGENET }
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--backbone", paramLabel = "FILE.pt",
+            description = "A TorchScript file: small heads are trained on its features, in seconds.")
+    private @Nullable Path file;
+
+    @Option(names = "--backbone-size", paramLabel = "PIXELS", defaultValue = "128",
+            description = "The side of its input; default ${DEFAULT-VALUE}.")
+    private int size;
+
+    @Option(names = "--normalization", paramLabel = "KIND", defaultValue = "NONE",
+            description = "none: pictures in [0, 1]; imagenet: less ImageNet's mean, in its deviations; default none.")
+    private Normalization normalization = Normalization.NONE;
+
+    @Option(names = "--sharpening", paramLabel = "POWER", defaultValue = "1",
+            description = "The power of an unlabeled picture's weight in S-P after the first steps; default ${DEFAULT-VALUE}, "
+                    + "12 to 30 where much of the pile is dirty.")
+    private double sharpening;
+
+    @Option(names = "--heads", paramLabel = "N", defaultValue = "3", description = "Heads that are averaged; default ${DEFAULT-VALUE}.")
+    private int heads;
+
+    @Option(names = "--told-share", paramLabel = "SHARE", defaultValue = "0.10",
+            description = "The share of dirt that SOEL and LOE are told; default ${DEFAULT-VALUE}. HSCL is told nothing.")
+    private double told;
+
+    boolean isGiven() {
+        if (file == null) {
+            Usage.without(command(), "--backbone FILE.pt", "--backbone-size", "--normalization", "--sharpening", "--heads", "--told-share");
+        }
+        return file != null;
+    }
+
+    /** The network, its file read once for its hash. */
+    Backbone network() {
+        return Usage.check(command(), () -> {
+            Backbone network = Backbone.torchScript(Objects.requireNonNull(file)).withSize(size);
+            return normalization == Normalization.IMAGENET ? network.withImageNetNormalization() : network;
+        });
+    }
+
+    /** What is learned on it. */
+    HeadConfig head() {
+        return Usage.check(command(), () -> HeadConfig.defaults().withSharpening(sharpening).withHeads(heads));
+    }
+
+    /** HSCL and its peers on the network's features. */
+    List<Method> methods() {
+        return Usage.check(command(), () -> FeatureMethods.all(network(), FeatureCache.defaults(), head(), told));
+    }
+
+    private CommandSpec command() {
+        return Objects.requireNonNull(spec);
+    }
+}
