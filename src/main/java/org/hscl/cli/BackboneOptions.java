@@ -46,6 +46,9 @@ final class BackboneOptions {
             description = "The share of dirt that SOEL and LOE are told; default ${DEFAULT-VALUE}. HSCL is told nothing.")
     private double told;
 
+    /** The side in pixels at which own pictures are read for a network. */
+    static final int INPUT_SIZE = 128;
+
     boolean isGiven() {
         if (file == null) {
             Usage.without(command(), "--backbone FILE.pt", "--backbone-size", "--normalization", "--sharpening", "--heads", "--told-share");

@@ -85,6 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private int onFeatures(CommandSpec command) {
         Usage.beside(command, "--backbone", "--samples", "--checkpoints", "--resume", "--checkpoint-every", "--epochs", "--warmup",
                 "--width", "--batch", "--lr", "--prototypes", "--variant", "--precision");
+        images.defaultInputSize(BackboneOptions.INPUT_SIZE);
         RunOptions options = training.runOptions();
         List<Method> all = backbone.methods();
         List<Method> chosen = method.equals("all") ? all : List.of(Usage.check(command, () -> FeatureMethods.named(method, all)));

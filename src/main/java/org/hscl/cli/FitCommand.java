@@ -10,6 +10,10 @@ import java.util.concurrent.Callable;
 import org.hscl.data.Json;
 import org.hscl.detect.AnomalyDetector;
 import org.hscl.eval.Threshold;
+import org.hscl.features.Backbone;
+import org.hscl.features.FeatureCache;
+import org.hscl.features.FeatureDetector;
+import org.hscl.features.HeadConfig;
 import org.hscl.scenario.Split;
 import org.hscl.train.History;
 import org.hscl.train.HsclConfig;
@@ -46,22 +50,23 @@ final class FitCommand implements Callable<Integer> {
     private @Nullable Path history;
 
     @Mixin
+    private BackboneOptions backbone = new BackboneOptions();
+
+    @Mixin
     private TrainingOptions training = new TrainingOptions();
 
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
+        if (backbone.isGiven()) {
+            return onFeatures(command);
+        }
         HsclConfig config = training.config(images.inputSize());
         RunOptions options = training.runOptions();
         checkPlaces(command);
         Split split = images.split(training.seed(), 0);
         String rule = threshold;
-        if (rule != null) {
-            Usage.check(command, () -> {
-                Threshold.check(rule, split.labels());
-                return rule;
-            });
-        }
+        checkThreshold(command, split);
         try (Training trained = Training.run(split, config, options)) {
             AnomalyDetector fitted = trained.detector();
             save(fitted); // before anything else can fail
@@ -72,7 +77,43 @@ final class FitCommand implements Callable<Integer> {
             if (history != null) {
                 detector.history().writeCsv(history);
             }
-            command.commandLine().getOut().println(Json.line(summary(detector)));
+            Map<String, Object> summary = summary(detector.threshold());
+            summary.put("weights_sha256", detector.weightsSha256());
+            command.commandLine().getOut().println(Json.line(summary));
+        }
+        return 0;
+    }
+
+    private void checkThreshold(CommandSpec command, Split split) {
+        String rule = threshold;
+        if (rule != null) {
+            Usage.check(command, () -> {
+                Threshold.check(rule, split.labels());
+                return rule;
+            });
+        }
+    }
+
+    /** Heads on a network's features, in the same folder as any detector. */
+    private int onFeatures(CommandSpec command) {
+        Usage.beside(command, "--backbone", "--history", "--checkpoints", "--resume", "--checkpoint-every", "--epochs", "--warmup",
+                "--width", "--batch", "--lr", "--prototypes", "--variant", "--precision");
+        images.defaultInputSize(BackboneOptions.INPUT_SIZE);
+        RunOptions options = training.runOptions();
+        Backbone network = backbone.network();
+        checkPlaces(command);
+        Split split = images.split(training.seed(), 0);
+        checkThreshold(command, split);
+        split.notes().forEach(System.err::println);
+        System.err.println(split.name());
+        HeadConfig head = backbone.head().withSeed(training.seed());
+        try (FeatureDetector fitted = StopSignal.during(
+                () -> FeatureDetector.fit(split, network, head, FeatureCache.defaults(), options.device()))) {
+            FeatureDetector detector = threshold == null ? fitted : fitted.withThreshold(threshold);
+            detector.save(out);
+            Map<String, Object> summary = summary(detector.threshold());
+            summary.put("backbone_sha256", network.sha256());
+            command.commandLine().getOut().println(Json.line(summary));
         }
         return 0;
     }
@@ -101,14 +142,12 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Object> summary(AnomalyDetector detector) {
-        Threshold chosen = detector.threshold();
+    private Map<String, Object> summary(Threshold chosen) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("detector", out.toString());
         summary.put("threshold", chosen.score());
         summary.put("threshold_rule", chosen.rule());
         chosen.contaminationRatio().ifPresent(ratio -> summary.put("contamination_estimate", ratio));
-        summary.put("weights_sha256", detector.weightsSha256());
         return summary;
     }
 }

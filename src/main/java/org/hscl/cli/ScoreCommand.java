@@ -14,8 +14,12 @@ import org.hscl.data.Fit;
 import org.hscl.data.FolderWalk;
 import org.hscl.data.LooseImages;
 import org.hscl.detect.AnomalyDetector;
+import org.hscl.detect.NormalityModel;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
+import org.hscl.eval.Threshold;
+import org.hscl.features.FeatureCache;
+import org.hscl.features.FeatureDetector;
 import org.hscl.model.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,6 +66,10 @@ final class ScoreCommand implements Callable<Integer> {
                     + "default ${DEFAULT-VALUE}.")
     private String precision = Precision.AUTO;
 
+    @Option(names = "--backbone", paramLabel = "FILE.pt",
+            description = "The network that the detector was trained on, where fit had one; any other is refused.")
+    private @Nullable Path backbone;
+
     @Option(names = "--threads", paramLabel = "N", description = "CPU threads.")
     private @Nullable Integer threads;
 
@@ -79,13 +87,32 @@ final class ScoreCommand implements Callable<Integer> {
         });
         try (ScoreFile file = isStream() ? null : ScoreFile.open(Objects.requireNonNull(csv), resume)) { // before the engine starts
             Table earlier = file == null ? ScoreFile.none() : file.start();
+            if (FeatureDetector.isIn(detector)) {
+                return onFeatures(file, earlier, command);
+            }
+            Usage.without(command, "a detector on a network's features", "--backbone");
             try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device))) {
                 AnomalyDetector chosen = Usage.check(command, () -> model.withPrecision(numbers(model.precision())));
-                Scoring.Tally tally = StopSignal.during(() -> score(chosen, file, earlier, command));
-                command.commandLine().getErr().println(tally.line());
-                return tally.isFailure() ? 1 : 0;
+                return told(StopSignal.during(() -> score(scoring(chosen, command), file, earlier, command)), command);
             }
         }
+    }
+
+    private int onFeatures(@Nullable ScoreFile file, Table earlier, CommandSpec command) {
+        Usage.beside(command, "a detector on a network's features", "--precision", "--shape");
+        Path network = backbone;
+        if (network == null) {
+            throw Usage.mistake(command, "%s was trained on a network's features; give its file with --backbone".formatted(detector));
+        }
+        try (FeatureDetector model = FeatureDetector.load(detector, network, FeatureCache.none(), device)) {
+            Scoring scoring = scoring(model, model.threshold(), model.pictures(images), command);
+            return told(StopSignal.during(() -> score(scoring, file, earlier, command)), command);
+        }
+    }
+
+    private static int told(Scoring.Tally tally, CommandSpec command) {
+        command.commandLine().getErr().println(tally.line());
+        return tally.isFailure() ? 1 : 0;
     }
 
     /** The standard output, a device or a pipe. */
@@ -100,10 +127,9 @@ final class ScoreCommand implements Callable<Integer> {
         return own ? trained : Precision.of(precision, chosen);
     }
 
-    private Scoring.Tally score(AnomalyDetector model, @Nullable ScoreFile file, Table earlier, CommandSpec command) {
+    private Scoring.Tally score(Scoring scoring, @Nullable ScoreFile file, Table earlier, CommandSpec command) {
         PrintWriter err = command.commandLine().getErr();
         Path place = csv;
-        Scoring scoring = scoring(model, command);
         if (file != null) {
             return toFile(scoring, file, earlier, err);
         }
@@ -138,7 +164,10 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private Scoring scoring(AnomalyDetector model, CommandSpec command) {
-        LooseImages loose = pictures(model, command);
+        return scoring(model, model.threshold(), pictures(model, command), command);
+    }
+
+    private Scoring scoring(NormalityModel model, Threshold threshold, LooseImages loose, CommandSpec command) {
         FolderWalk walk = loose.walk();
         List<Path> files = walk.files().stream().filter(file -> !file.equals(csv)).toList();
         if (files.isEmpty()) {
@@ -148,7 +177,7 @@ final class ScoreCommand implements Callable<Integer> {
             command.commandLine().getErr().printf("left out, by their names no pictures: %d files, such as %s%n",
                     walk.leftOut().size(), walk.leftOut().get(0));
         }
-        return new Scoring(model, loose, files);
+        return new Scoring(model, threshold, loose, files);
     }
 
     /** The pictures, prepared as those of the training; a detector of an earlier version does not know how. */

@@ -11,8 +11,9 @@ import me.tongfei.progressbar.ProgressBar;
 import org.hscl.data.DataException;
 import org.hscl.data.ImageRow;
 import org.hscl.data.LooseImages;
-import org.hscl.detect.AnomalyDetector;
+import org.hscl.detect.NormalityModel;
 import org.hscl.engine.Interruption;
+import org.hscl.eval.Threshold;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.selection.Selection;
 
@@ -20,10 +21,11 @@ import tech.tablesaw.selection.Selection;
  * Files to be scored, batch by batch: memory is needed for a batch only.
  *
  * @param model scores
+ * @param threshold below it, a picture is an anomaly
  * @param loose reads
  * @param files all of them, in order
  */
-record Scoring(AnomalyDetector model, LooseImages loose, List<Path> files) {
+record Scoring(NormalityModel model, Threshold threshold, LooseImages loose, List<Path> files) {
 
     private static final int AT_ONCE = 128;
 
@@ -66,7 +68,7 @@ record Scoring(AnomalyDetector model, LooseImages loose, List<Path> files) {
             rows.stringColumn("error").append(row.reason());
             if (row.readable()) {
                 rows.doubleColumn("score").append(scores[next]);
-                rows.booleanColumn("anomaly").append(model.threshold().isAnomaly(scores[next++]));
+                rows.booleanColumn("anomaly").append(threshold.isAnomaly(scores[next++]));
             } else {
                 rows.doubleColumn("score").appendMissing();
                 rows.booleanColumn("anomaly").appendMissing();
@@ -95,7 +97,7 @@ record Scoring(AnomalyDetector model, LooseImages loose, List<Path> files) {
         for (int i = 0; i < now.rowCount(); i++) {
             double old = before.doubleColumn("score").get(i);
             double again = now.doubleColumn("score").get(i);
-            if (Math.abs(old - again) > SAME || Math.abs(again - model.threshold().score()) > SAME
+            if (Math.abs(old - again) > SAME || Math.abs(again - threshold.score()) > SAME
                     && !now.booleanColumn("anomaly").get(i).equals(before.booleanColumn("anomaly").get(i))) {
                 throw new DataException(("%s says %.4f, anomaly %s, of %s, and this detector %.4f, %s: it was written with another detector, "
                         + "threshold or shape; give another --csv FILE, or leave --resume out").formatted(

@@ -73,6 +73,13 @@ final class SplitOptions {
     @Option(names = "--test", paramLabel = "N", defaultValue = "0", description = "Only the first N test images; default all.")
     private int test;
 
+    /** Another default side of own images, for what sees more than the encoder trained here. */
+    void defaultInputSize(int pixels) {
+        if (images != null && !Objects.requireNonNull(spec).commandLine().getParseResult().hasMatchedOption("--input-size")) {
+            inputSize = pixels;
+        }
+    }
+
     /** The side of the images in pixels. */
     int inputSize() {
         return inputSize;

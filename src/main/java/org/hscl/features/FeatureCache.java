@@ -17,14 +17,15 @@ import java.util.zip.CheckedOutputStream;
 import org.hscl.data.DataException;
 import org.hscl.data.ImageSet;
 import org.hscl.data.SafeFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Features on disk, so that each picture passes through the network once: under the hash of the pictures and of the network with
  * its settings. A file that is cut off or not ours is made anew.
  *
- * @param folder where they are kept
+ * @param folder where they are kept; null keeps nothing
  */
-public record FeatureCache(Path folder) {
+public record FeatureCache(@Nullable Path folder) {
 
     private static final int MAGIC = 0x4853434C; // HSCL
 
@@ -34,6 +35,11 @@ public record FeatureCache(Path folder) {
         return new FeatureCache(chosen == null ? Path.of(System.getProperty("user.home"), ".hscl", "features") : Path.of(chosen));
     }
 
+    /** Keeps nothing, for pictures that are scored once. */
+    public static FeatureCache none() {
+        return new FeatureCache(null);
+    }
+
     /**
      * Features of pictures, computed where they are not kept.
      *
@@ -41,18 +47,22 @@ public record FeatureCache(Path folder) {
      * @throws DataException as {@link Backbone#features} does
      */
     public float[][] features(ImageSet images, Backbone backbone, String device) {
-        Path file = folder.resolve(key(images, backbone) + ".features");
+        Path place = folder;
+        if (place == null) {
+            return backbone.features(images, device);
+        }
+        Path file = place.resolve(key(images, backbone) + ".features");
         Optional<float[][]> kept = read(file);
         if (kept.isPresent() && kept.get().length == images.count()) {
             return kept.get();
         }
         float[][] features = backbone.features(images, device);
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(place);
             SafeFiles.write(file, stream -> write(features, new DataOutputStream(new BufferedOutputStream(stream))));
         } catch (IOException e) {
             throw new DataException("features cannot be kept in %s (%s); set HSCL_FEATURES to a folder that can be written"
-                    .formatted(folder, e), e);
+                    .formatted(place, e), e);
         }
         return features;
     }

@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.hscl.data.DataException;
+import org.hscl.data.Fit;
 import org.hscl.data.ImageSet;
 import org.hscl.data.Json;
+import org.hscl.data.LooseImages;
 import org.hscl.data.SafeFiles;
 import org.hscl.data.SafeFolder;
 import org.hscl.detect.NormalityModel;
@@ -28,6 +30,7 @@ import org.hscl.eval.TrainingScores;
 import org.hscl.model.Weights;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.Split;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HSCL on a pretrained network's features: the mean of several heads' Eq. 9, each standardized by its scores of L⁺ ∪ U. Close it to
@@ -37,40 +40,20 @@ public final class FeatureDetector implements NormalityModel {
 
     private static final String FACTS = "features.json";
     private static final String HEADS = "heads.npz";
-    private static final int VERSION = 1;
 
-    private final Saved facts;
+    private final FeatureFacts facts;
     private final List<Weights> heads;
     private final FeatureCache cache;
     private final String device;
     private final NDManager manager;
 
-    private FeatureDetector(Saved facts, List<Weights> heads, FeatureCache cache, String device, NDManager manager) {
+    private FeatureDetector(FeatureFacts facts, List<Weights> heads, FeatureCache cache, String device, NDManager manager) {
         this.facts = facts;
         this.heads = heads;
         this.cache = cache;
         this.device = device;
         this.manager = manager;
     }
-
-    /**
-     * Content of {@value #FACTS}.
-     *
-     * @param backbone the network, by its file's name and SHA-256
-     * @param mean of each feature, (C)
-     * @param deviation of each feature, (C)
-     * @param spreads mean and standard deviation of each head's similarities on L⁺ ∪ U
-     */
-    private record Saved(
-            int version,
-            String name,
-            HeadConfig config,
-            Backbone backbone,
-            float[] mean,
-            float[] deviation,
-            List<double[]> spreads,
-            TrainingScores scores,
-            Threshold threshold) {}
 
     /**
      * Trains the heads; seconds, once the features are there.
@@ -102,7 +85,8 @@ public final class FeatureDetector implements NormalityModel {
                 IntStream.range(0, mean.length).forEach(i -> mean[i] += (scores[i] - spread[0]) / spread[1] / config.heads());
             }
             TrainingScores training = TrainingScores.of(mean, labels);
-            Saved facts = new Saved(VERSION, split.name(), config, backbone, rows.mean(), rows.deviation(), spreads, training,
+            FeatureFacts facts = new FeatureFacts(FeatureFacts.VERSION, split.name(), split.train().size(),
+                    split.train().reading().map(ImageSet.Reading::fit).orElse(null), config, backbone, rows.mean(), rows.deviation(), spreads, training,
                     Threshold.best(training));
             return new FeatureDetector(facts, heads, cache, device, manager);
         } catch (RuntimeException e) {
@@ -137,6 +121,18 @@ public final class FeatureDetector implements NormalityModel {
     /** Below it, a picture is an anomaly. */
     public Threshold threshold() {
         return facts.threshold();
+    }
+
+    /** The same detector with a threshold chosen by its name, one of {@link Threshold#RULES}; closing either closes both. */
+    public FeatureDetector withThreshold(String rule) {
+        Threshold chosen = Threshold.named(rule, facts.scores());
+        return new FeatureDetector(facts.with(facts.backbone(), chosen), heads, cache, device, manager);
+    }
+
+    /** Pictures in a folder and below it, to be read as those that it was trained on. */
+    public LooseImages pictures(Path folder) {
+        Fit trained = facts.fit();
+        return new LooseImages(folder, facts.inputSize() == 0 ? facts.backbone().size() : facts.inputSize(), trained == null ? Fit.CROP : trained);
     }
 
     /** The scores of its training pictures. */
@@ -189,10 +185,10 @@ public final class FeatureDetector implements NormalityModel {
         try {
             Path file = folder.resolve(FACTS);
             SafeFolder.verify(folder);
-            if (Json.version(Files.readString(file), file.toString()) > VERSION) {
+            if (Json.version(Files.readString(file), file.toString()) > FeatureFacts.VERSION) {
                 throw new DataException("%s was written by a later library; use a newer one".formatted(file));
             }
-            Saved facts = Json.read(Files.readString(file), Saved.class, file.toString());
+            FeatureFacts facts = Json.read(Files.readString(file), FeatureFacts.class, file.toString());
             Backbone given = Backbone.torchScript(network);
             if (!given.sha256().equals(facts.backbone().sha256())) {
                 throw new DataException("%s was trained with another network than %s; give the one whose SHA-256 is %s"
@@ -200,9 +196,7 @@ public final class FeatureDetector implements NormalityModel {
             }
             Backbone backbone = new Backbone(network, given.sha256(), facts.backbone().size(), facts.backbone().mean(),
                     facts.backbone().deviation());
-            Saved here = new Saved(facts.version(), facts.name(), facts.config(), backbone, facts.mean(), facts.deviation(),
-                    facts.spreads(), facts.scores(), facts.threshold());
-            return new FeatureDetector(here, FeatureHead.read(folder.resolve(HEADS), facts.config().heads(), manager), cache, device, manager);
+            return new FeatureDetector(facts.with(backbone, facts.threshold()), FeatureHead.read(folder.resolve(HEADS), facts.config().heads(), manager), cache, device, manager);
         } catch (IOException e) {
             manager.close();
             throw new DataException("no detector can be loaded from %s: %s".formatted(folder, e.getMessage()), e);

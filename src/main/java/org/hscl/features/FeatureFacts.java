@@ -1,0 +1,38 @@
+package org.hscl.features;
+
+import java.util.List;
+import org.hscl.data.Fit;
+import org.hscl.eval.Threshold;
+import org.hscl.eval.TrainingScores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Content of {@code features.json}, what a detector on features keeps beside its heads.
+ *
+ * @param inputSize of its training pictures in pixels; 0 in files from before this was kept
+ * @param fit how they became squares, if they were none
+ * @param backbone the network, by its file's name and SHA-256
+ * @param mean of each feature, (C)
+ * @param deviation of each feature, (C)
+ * @param spreads mean and standard deviation of each head's similarities on L⁺ ∪ U
+ */
+record FeatureFacts(
+        int version,
+        String name,
+        int inputSize,
+        @Nullable Fit fit,
+        HeadConfig config,
+        Backbone backbone,
+        float[] mean,
+        float[] deviation,
+        List<double[]> spreads,
+        TrainingScores scores,
+        Threshold threshold) {
+
+    static final int VERSION = 1;
+
+    /** The same for a network in its place and a threshold. */
+    FeatureFacts with(Backbone network, Threshold chosen) {
+        return new FeatureFacts(version, name, inputSize, fit, config, network, mean, deviation, spreads, scores, chosen);
+    }
+}

@@ -1,0 +1,114 @@
+package org.hscl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.hscl.features.FeatureDetector;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackboneCommandsTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private String own;
+    private String network;
+
+    @BeforeEach
+    void picturesAndNetworks() throws IOException {
+        own = folder.resolve("own").toString();
+        pictures("own/normal", 12, 1, (i, lit) -> false);
+        pictures("own/abnormal", 8, 2, (i, lit) -> lit);
+        pictures("own/unlabeled", 30, 3, (i, lit) -> i % 10 == 0 && lit);
+        for (String name : List.of("vector", "maps")) {
+            try (InputStream stream = FeatureDetector.class.getResourceAsStream(name + ".pt")) {
+                Files.copy(stream, folder.resolve(name + ".pt"));
+            }
+        }
+        network = folder.resolve("vector.pt").toString();
+    }
+
+    /** Noise; where it is lit, the lower right quarter is brighter. */
+    private void pictures(String into, int count, long seed, BiPredicate<Integer, Boolean> lit) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        Path place = Files.createDirectories(folder.resolve(into));
+        for (int i = 0; i < count; i++) {
+            BufferedImage picture = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+            for (int p = 0; p < 1600; p++) {
+                boolean bright = lit.test(i, p % 40 >= 20 && p / 40 >= 20);
+                picture.setRGB(p % 40, p / 40, (random.nextInt(120) + (bright ? 60 : 0)) * 0x010101);
+            }
+            ImageIO.write(picture, "png", place.resolve("%02d.png".formatted(i)).toFile());
+        }
+    }
+
+    private int run(String... arguments) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    @Test
+    void aDetectorOnFeaturesIsFittedSavedAndScoresAFolder() throws IOException {
+        String detector = folder.resolve("detector").toString();
+        assertEquals(0, run("fit", "--images", own, "--backbone", network, "--backbone-size", "16", "--input-size", "32",
+                "--threshold", "false-positive-rate=0.1", "--heads", "1", "--device", "cpu", "--out", detector), err::toString);
+        JsonNode line = new ObjectMapper().readTree(out.toString());
+        assertEquals("false-positive-rate=0.1", line.get("threshold_rule").asText());
+        assertEquals(64, line.get("backbone_sha256").asText().length());
+        Path csv = folder.resolve("scores.csv");
+        assertEquals(0, run("score", "--detector", detector, "--backbone", network, "--images", own, "--csv", csv.toString(),
+                "--device", "cpu"), err::toString);
+        List<String> rows = Files.readAllLines(csv);
+        assertEquals(51, rows.size());
+        double abnormal = rows.stream().filter(row -> row.contains("abnormal/")).filter(row -> row.contains(",true")).count() / 8.0;
+        double normal = rows.stream().filter(row -> row.contains("own/normal/")).filter(row -> row.contains(",true")).count() / 12.0;
+        assertTrue(abnormal >= 0.75 && normal <= 0.25, () -> "found %s, false alarms %s of %s".formatted(abnormal, normal, rows));
+        assertEquals(2, run("score", "--detector", detector, "--images", own));
+        assertTrue(err.toString().contains("was trained on a network's features; give its file with --backbone"), err::toString);
+        assertEquals(1, run("score", "--detector", detector, "--images", own, "--backbone", folder.resolve("maps.pt").toString()));
+        assertTrue(err.toString().contains("was trained with another network than"), err::toString);
+    }
+
+    @Test
+    void evaluateComparesTheMethodsOnTheSameFeatures() throws IOException {
+        assertEquals(0, run("evaluate", "--images", own, "--backbone", network, "--backbone-size", "16", "--input-size", "32",
+                "--heads", "1", "--device", "cpu", "--test-share", "0.5", "--method", "all", "--told-share", "0.05"), err::toString);
+        List<String> lines = out.toString().lines().toList();
+        List<String> names = lines.stream().map(line -> {
+            try {
+                return new ObjectMapper().readTree(line).get("method").asText();
+            } catch (IOException e) {
+                throw new AssertionError(line, e);
+            }
+        }).toList();
+        assertEquals(List.of("HSCL", "SOEL told 5 %", "LOE told 5 %", "Deep SAD", "Linear", "5-NN", "Isolation forest", "OC-SVM", "KDE"), names);
+        assertTrue(IntStream.range(0, 2).allMatch(i -> lines.get(i).contains("\"auroc\":")), lines.get(0));
+    }
+
+    @Test
+    void optionsThatHaveNoEffectAreRefused() {
+        assertEquals(2, run("evaluate", "--images", own, "--sharpening", "30"));
+        assertTrue(err.toString().contains("--sharpening has no effect without --backbone FILE.pt"), err::toString);
+        assertEquals(2, run("fit", "--images", own, "--backbone", network, "--epochs", "3", "--out", folder.resolve("d").toString()));
+        assertTrue(err.toString().contains("--epochs has no effect beside --backbone"), err::toString);
+        assertEquals(2, run("evaluate", "--images", own, "--backbone", network, "--method", "CSI"));
+        assertTrue(err.toString().contains("on features there is no method 'CSI'"), err::toString);
+    }
+}
