@@ -1,5 +1,6 @@
 package org.hscl.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -22,8 +23,8 @@ final class BackboneOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--backbone", paramLabel = "FILE.pt",
-            description = "A TorchScript file: small heads are trained on its features, in seconds.")
+    @Option(names = "--backbone", paramLabel = "NETWORK",
+            description = "A TorchScript file, or a saved detector's folder: small heads are trained on its features, in seconds.")
     private @Nullable Path file;
 
     @Option(names = "--backbone-size", paramLabel = "PIXELS", defaultValue = "128",
@@ -51,7 +52,7 @@ final class BackboneOptions {
 
     boolean isGiven() {
         if (file == null) {
-            Usage.without(command(), "--backbone FILE.pt", "--backbone-size", "--normalization", "--sharpening", "--heads", "--told-share");
+            Usage.without(command(), "--backbone NETWORK", "--backbone-size", "--normalization", "--sharpening", "--heads", "--told-share");
         }
         return file != null;
     }
@@ -59,7 +60,11 @@ final class BackboneOptions {
     /** The network, its file read once for its hash. */
     Backbone network() {
         return Usage.check(command(), () -> {
-            Backbone network = Backbone.torchScript(Objects.requireNonNull(file)).withSize(size);
+            Path place = Objects.requireNonNull(file);
+            if (Files.isDirectory(place)) {
+                return Backbone.detector(place);
+            }
+            Backbone network = Backbone.torchScript(place).withSize(size);
             return normalization == Normalization.IMAGENET ? network.withImageNetNormalization() : network;
         });
     }

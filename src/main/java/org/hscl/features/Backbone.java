@@ -21,6 +21,7 @@ import java.util.List;
 import org.hscl.data.DataException;
 import org.hscl.data.ImageSet;
 import org.hscl.data.SafeFiles;
+import org.hscl.detect.AnomalyDetector;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Scalar;
 import org.hscl.engine.Torch;
@@ -30,8 +31,8 @@ import org.hscl.eval.Encodings;
  * A pretrained network as a TorchScript file. It takes (N, 3, H, W) and gives (N, C), or maps (N, C, H, W), or several of either;
  * a map's mean stands for it, and each output is brought to length 1 before they are joined.
  *
- * @param file the TorchScript file
- * @param sha256 of the file, in hexadecimal: a detector scores with no other
+ * @param file the TorchScript file, or the folder of a saved detector, whose encoder then serves
+ * @param sha256 of the file, or of the detector's weights, in hexadecimal: a detector scores with no other
  * @param size height and width in pixels that pictures are resized to
  * @param mean of each channel, subtracted from values in [0, 1]
  * @param deviation of each channel, by which the rest is divided
@@ -68,6 +69,24 @@ public record Backbone(Path file, String sha256, int size, List<Double> mean, Li
         }
     }
 
+    /**
+     * The encoder of a saved detector, so that nobody needs a foreign file.
+     *
+     * @param folder as {@link AnomalyDetector#save} wrote it; its pictures must be of the size that it was trained on
+     * @throws DataException if there is no such detector
+     */
+    public static Backbone detector(Path folder) {
+        try (AnomalyDetector detector = AnomalyDetector.load(folder, "cpu")) {
+            return new Backbone(folder, detector.weightsSha256(), detector.config().encoder().inputSize(), List.of(0.0, 0.0, 0.0),
+                    List.of(1.0, 1.0, 1.0));
+        }
+    }
+
+    /** The network in a file, or in a detector's folder. */
+    static Backbone in(Path place) {
+        return Files.isDirectory(place) ? detector(place) : torchScript(place);
+    }
+
     /** Another input size. */
     public Backbone withSize(int pixels) {
         return new Backbone(file, sha256, pixels, mean, deviation);
@@ -93,6 +112,13 @@ public record Backbone(Path file, String sha256, int size, List<Double> mean, Li
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public float[][] features(ImageSet images, String device) {
+        if (Files.isDirectory(file)) {
+            try (AnomalyDetector detector = AnomalyDetector.load(file, device)) {
+                float[][] features = detector.features(images);
+                check(features);
+                return features;
+            }
+        }
         try (NDManager manager = Torch.engine().newBaseManager(ComputeDevice.choose(device).device())) {
             PtSymbolBlock network = load((PtNDManager) manager);
             float[][] features = Encodings.read(images, manager, batch -> Encodings.rows(pass(network, batch)));

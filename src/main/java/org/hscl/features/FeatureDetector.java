@@ -30,7 +30,6 @@ import org.hscl.eval.TrainingScores;
 import org.hscl.model.Weights;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.Split;
-import org.jspecify.annotations.Nullable;
 
 /**
  * HSCL on a pretrained network's features: the mean of several heads' Eq. 9, each standardized by its scores of L⁺ ∪ U. Close it to
@@ -177,7 +176,7 @@ public final class FeatureDetector implements NormalityModel {
     /**
      * Loads it.
      *
-     * @param network the network's file, which must be the one that it was trained with
+     * @param network the network's file, or the detector's folder where its encoder served, which must be the one that it was trained with
      * @throws DataException if the folder is missing, damaged or of a later version, or the network is another
      */
     public static FeatureDetector load(Path folder, Path network, FeatureCache cache, String device) {
@@ -189,7 +188,7 @@ public final class FeatureDetector implements NormalityModel {
                 throw new DataException("%s was written by a later library; use a newer one".formatted(file));
             }
             FeatureFacts facts = Json.read(Files.readString(file), FeatureFacts.class, file.toString());
-            Backbone given = Backbone.torchScript(network);
+            Backbone given = Backbone.in(network);
             if (!given.sha256().equals(facts.backbone().sha256())) {
                 throw new DataException("%s was trained with another network than %s; give the one whose SHA-256 is %s"
                         .formatted(folder, network, facts.backbone().sha256()));

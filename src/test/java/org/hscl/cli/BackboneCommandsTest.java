@@ -87,6 +87,22 @@ class BackboneCommandsTest {
     }
 
     @Test
+    void theEncoderOfASavedDetectorServesAsANetwork() throws IOException {
+        String encoder = folder.resolve("encoder").toString();
+        assertEquals(0, run("fit", "--images", own, "--width", "2", "--epochs", "1", "--warmup", "0", "--batch", "16", "--device", "cpu",
+                "--out", encoder), err::toString);
+        String detector = folder.resolve("on-it").toString();
+        assertEquals(0, run("fit", "--images", own, "--input-size", "32", "--backbone", encoder, "--heads", "1", "--device", "cpu",
+                "--out", detector), err::toString);
+        Path csv = folder.resolve("scores.csv");
+        assertEquals(0, run("score", "--detector", detector, "--backbone", encoder, "--images", own, "--csv", csv.toString(),
+                "--device", "cpu"), err::toString);
+        assertEquals(51, Files.readAllLines(csv).size());
+        assertEquals(1, run("score", "--detector", detector, "--backbone", network, "--images", own));
+        assertTrue(err.toString().contains("was trained with another network than"), err::toString);
+    }
+
+    @Test
     void evaluateComparesTheMethodsOnTheSameFeatures() throws IOException {
         assertEquals(0, run("evaluate", "--images", own, "--backbone", network, "--backbone-size", "16", "--input-size", "32",
                 "--heads", "1", "--device", "cpu", "--test-share", "0.5", "--method", "all", "--told-share", "0.05"), err::toString);
@@ -105,7 +121,7 @@ class BackboneCommandsTest {
     @Test
     void optionsThatHaveNoEffectAreRefused() {
         assertEquals(2, run("evaluate", "--images", own, "--sharpening", "30"));
-        assertTrue(err.toString().contains("--sharpening has no effect without --backbone FILE.pt"), err::toString);
+        assertTrue(err.toString().contains("--sharpening has no effect without --backbone NETWORK"), err::toString);
         assertEquals(2, run("fit", "--images", own, "--backbone", network, "--epochs", "3", "--out", folder.resolve("d").toString()));
         assertTrue(err.toString().contains("--epochs has no effect beside --backbone"), err::toString);
         assertEquals(2, run("evaluate", "--images", own, "--backbone", network, "--method", "CSI"));
