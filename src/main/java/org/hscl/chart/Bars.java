@@ -1,6 +1,8 @@
 package org.hscl.chart;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -18,8 +20,10 @@ import tech.tablesaw.plotly.traces.BarTrace;
 import tech.tablesaw.plotly.traces.BarTrace.BarBuilder;
 import tech.tablesaw.plotly.traces.Trace;
 
-/** Figures made of bars: split counts, a confusion matrix. */
+/** Figures made of bars: split counts, a confusion matrix, the columns of a table. */
 final class Bars {
+
+    private static final int HEIGHT = 480;
 
     private Bars() {}
 
@@ -65,6 +69,33 @@ final class Bars {
         Axis y = Chart.axis("part of the images of each truth (%)", 0, 100);
         String title = String.format(Locale.ROOT, "Decisions at threshold %.3f", threshold);
         return new Chart(Chart.layout(title, Chart.axis(""), y).barMode(BarMode.STACK).build(), table, traces);
+    }
+
+    /** One column after another, on a common axis. */
+    static Chart movable(Table table) {
+        String[] names = table.stringColumn(0).asObjectArray();
+        List<double[]> columns = table.columns().stream().skip(1).map(column -> table.doubleColumn(column.name()).asDoubleArray()).toList();
+        if (columns.isEmpty() || names.length == 0) {
+            throw new IllegalArgumentException("The table '%s' has %d rows and %d columns; expected at least one row and two columns"
+                    .formatted(table.name(), names.length, table.columnCount()));
+        }
+        double low = columns.stream().flatMapToDouble(Arrays::stream).filter(Double::isFinite).min().orElse(0);
+        Slider slider = new Slider("");
+        for (int i = 0; i < columns.size(); i++) {
+            String title = title(table, i, columns.get(i));
+            var changes = JsonNodeFactory.instance.objectNode();
+            changes.set("y", Slider.list(columns.get(i)));
+            slider.add(table.columnNames().get(i + 1), 0, changes, title);
+        }
+        Trace bars = bar("", names, columns.get(0), Palette.BLUE).showLegend(false).build();
+        Axis y = Chart.axis(table.name(), Math.max(0, 10 * Math.floor(low / 10 - 0.5)), 100);
+        var layout = Chart.layout(title(table, 0, columns.get(0)), Chart.axis(table.columnNames().get(0)), y).height(HEIGHT);
+        return slider.chart(layout.build(), table.copy(), List.of(bars), 0, JsonNodeFactory.instance.arrayNode());
+    }
+
+    private static String title(Table table, int column, double[] values) {
+        double mean = Arrays.stream(values).filter(Double::isFinite).average().orElse(Double.NaN);
+        return String.format(Locale.ROOT, "%s: mean %.1f %%", table.columnNames().get(column + 1), mean);
     }
 
     private static BarBuilder bar(String name, Object[] categories, double[] values, Palette color) {

@@ -1,6 +1,9 @@
 package org.hscl.chart;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.regex.Matcher;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Config;
@@ -26,10 +29,17 @@ public final class Chart extends Figure {
     static final String LINE_BREAK = "<br>";
 
     private final Table numbers;
+    private final ObjectNode controls;
 
     Chart(Layout layout, Table numbers, List<? extends Trace> traces) {
+        this(layout, numbers, traces, JsonNodeFactory.instance.objectNode());
+    }
+
+    /** A chart with entries of the layout that Tablesaw does not know. */
+    Chart(Layout layout, Table numbers, List<? extends Trace> traces, ObjectNode controls) {
         super(layout, config(), traces.toArray(Trace[]::new));
         this.numbers = numbers.setName(layout.getTitle());
+        this.controls = controls;
     }
 
     private static Config config() {
@@ -44,7 +54,10 @@ public final class Chart extends Figure {
     /** Tablesaw escapes the line breaks of names, which Plotly would show. */
     @Override
     public String asJavascript(String id) {
-        return super.asJavascript(id).replace("&lt;br&gt;", LINE_BREAK).replace("\"Open Sans\"", FONT);
+        String script = super.asJavascript(id).replace("&lt;br&gt;", LINE_BREAK).replace("\"Open Sans\"", FONT);
+        StringBuilder entries = new StringBuilder("var layout = {");
+        controls.properties().forEach(entry -> entries.append("%n    %s: %s,".formatted(entry.getKey(), entry.getValue())));
+        return controls.isEmpty() ? script : script.replaceFirst("var layout\\s*=\\s*\\{", Matcher.quoteReplacement(entries.toString()));
     }
 
     /** What is plotted, as a table of its own. */
@@ -70,6 +83,6 @@ public final class Chart extends Figure {
     }
 
     static Axis axis(String title, double from, double to) {
-        return Axis.builder().title(title).range(from, to).build();
+        return Axis.builder().title(title).range(from, to).zeroLineColor(GRID).build();
     }
 }

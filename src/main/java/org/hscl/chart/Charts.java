@@ -23,10 +23,11 @@ import org.hscl.scenario.Split;
 import org.hscl.train.History;
 import tech.tablesaw.api.Table;
 
-/** Every figure, one factory each; pictures are in {@link Galleries}. {@link Notebook#show(tech.tablesaw.plotly.components.Figure)} shows them. */
+/** Every figure, one factory each; sliders are in {@link Sliders}, pictures in {@link Galleries}. {@link Notebook#show(tech.tablesaw.plotly.components.Figure)} shows them. */
 public final class Charts {
 
-    private static final String SCORE = "normality score (no unit; higher is more normal)";
+    static final String SCORE = "normality score (no unit; higher is more normal)";
+    static final String WEIGHT = "weight wᵢ (0 … 1)";
 
     private Charts() {}
 
@@ -90,7 +91,7 @@ public final class Charts {
             groups.put(state.title(), new Group(weights(scores, states, state), Palette.of(state)));
         }
         return Histograms.of(
-                "Weights of unlabeled images by their hidden truth", "weight wᵢ (0 … 1)", groups, OptionalDouble.empty());
+                "Weights of unlabeled images by their hidden truth", WEIGHT, groups, OptionalDouble.empty());
     }
 
     /**

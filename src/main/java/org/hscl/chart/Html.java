@@ -60,13 +60,18 @@ final class Html {
      * @param width in pixels of the page; whole multiples of the picture's width keep its pixels square
      */
     static String image(BufferedImage image, String description, int width) {
+        return "<img width=\"%d\" style=\"image-rendering: pixelated\" alt=\"%s\" src=\"%s\"/>"
+                .formatted(width, escape(description), source(image));
+    }
+
+    /** A picture as an address that holds it. */
+    static String source(BufferedImage image) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "png", png);
         } catch (IOException e) {
             throw new UncheckedIOException("A picture could not be coded as PNG in memory", e);
         }
-        return "<img width=\"%d\" style=\"image-rendering: pixelated\" alt=\"%s\" src=\"data:image/png;base64,%s\"/>"
-                .formatted(width, escape(description), Base64.getEncoder().encodeToString(png.toByteArray()));
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
     }
 }

@@ -28,6 +28,7 @@ public final class KotlinNotebook extends JupyterIntegration {
             import org.hscl.chart.Charts.*
             import org.hscl.chart.Galleries.*
             import org.hscl.chart.Notebook.*
+            import org.hscl.chart.Sliders.*
             import org.hscl.data.*
             import org.hscl.detect.*
             import org.hscl.eval.*

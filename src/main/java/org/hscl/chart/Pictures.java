@@ -1,6 +1,7 @@
 package org.hscl.chart;
 
 import java.awt.Color;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -57,6 +58,19 @@ public record Pictures(String title, List<Row> rows) {
 
     private static int scale(ImageSet images) {
         return Math.max(1, TARGET / images.size());
+    }
+
+    /** An image, made smaller if it is larger than a number of pixels. */
+    static BufferedImage atMost(int pixels, BufferedImage image) {
+        if (image.getWidth() <= pixels) {
+            return image;
+        }
+        BufferedImage small = new BufferedImage(pixels, Math.max(1, image.getHeight() * pixels / image.getWidth()), BufferedImage.TYPE_INT_RGB);
+        var pen = small.createGraphics();
+        pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        pen.drawImage(image, 0, 0, small.getWidth(), small.getHeight(), null);
+        pen.dispose();
+        return small;
     }
 
     /** All images side by side on white. */

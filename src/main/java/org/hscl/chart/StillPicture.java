@@ -59,9 +59,18 @@ final class StillPicture {
             }
             before = trace;
         }
+        figure.layout().path("images").forEach(this::picture);
         svg.add("</g>");
         legend();
         return svg.end();
+    }
+
+    /** A small picture that hangs at the middle of its upper edge. */
+    private void picture(JsonNode picture) {
+        double width = across(picture.path("sizex").asDouble()) - across(0);
+        double height = down(0) - down(picture.path("sizey").asDouble());
+        svg.add("<image x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" href=\"%s\"/>", Svg.n(across(picture.path("x").asDouble()) - width / 2),
+                Svg.n(down(picture.path("y").asDouble())), Svg.n(width), Svg.n(height), Html.escape(picture.path("source").asText()));
     }
 
     private int plotWidth() {

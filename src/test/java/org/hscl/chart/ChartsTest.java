@@ -50,6 +50,8 @@ class ChartsTest {
         charts.put("above threshold", Charts.aboveThreshold(SCORES, states));
         charts.put("ablations", Charts.ablations(List.of()));
         charts.put("split", Charts.splitCounts(split()));
+        charts.put("movable threshold", SliderTest.threshold());
+        charts.put("movable bars", SliderTest.prototypes());
         charts.put("scatter", Charts.scatter("t-SNE", new double[][] {{1, 2}, {3, 4}}, List.of("x", "y"), "y"));
         return charts;
     }
