@@ -58,7 +58,7 @@ jdk_package() {
 ensure_tools() {
     if find_tools; then return; fi
     if can_apt; then
-        as_root apt-get -q update >&2
+        quietly "Asking Debian for its packages" as_root apt-get -q update
         find_tools || apt_install "${missing[@]}"
     elif command -v conda >/dev/null; then
         enter_conda "$1"
@@ -75,14 +75,25 @@ can_apt() {
     command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; }; }
 }
 
+# One line for a step whose own lines go to a file; if it fails, the last of them. $1: what is done, then the command.
+quietly() {
+    local step=$1 log=${TMPDIR:-/tmp}/hscl-install-$(id -u).log
+    shift
+    say "$step … (log: $log)"
+    if ! "$@" >>"$log" 2>&1; then
+        tail -n 15 "$log" >&2
+        say "That failed; all of it is in $log."
+        return 1
+    fi
+}
+
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
 apt_install() {
-    say "Installing with apt: $*"
-    as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get -q -y -o DPkg::Lock::Timeout=600 install --no-install-recommends "$@" >&2
+    quietly "Installing with apt: $*" as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -q -y -o DPkg::Lock::Timeout=600 install --no-install-recommends "$@"
 }
 
 # Creates the conda environment once and puts its programs first.
