@@ -34,6 +34,10 @@ final class Cifar {
     private final int labelBytes;
     private final CifarPart train;
     private final CifarPart test;
+    /** The classes of CIFAR-10, as its archive names them. */
+    static final List<String> TEN =
+            List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
     private final Map<String, List<String>> names = new LinkedHashMap<>();
 
     private Cifar(String name, Path path, int labelBytes, List<String> trainFiles, String testFile) {

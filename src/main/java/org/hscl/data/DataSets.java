@@ -44,6 +44,22 @@ public final class DataSets {
     }
 
     /**
+     * The name of a class to show, where a number may have been given; it needs no files.
+     *
+     * @param dataSet one of {@link #names()}, in any case
+     * @param given a name or a number of a class, or the name of a group
+     * @return the class's name if a number was given and the data set has ten classes of fixed names, else what was given
+     */
+    public static String className(String dataSet, String given) {
+        List<String> names = switch (dataSet.toLowerCase(Locale.ROOT)) {
+            case "fashion-mnist" -> Mnist.GARMENTS;
+            case "cifar10" -> Cifar.TEN;
+            default -> List.of();
+        };
+        return given.matches("\\d") && !names.isEmpty() ? names.get(Integer.parseInt(given)) : given;
+    }
+
+    /**
      * A data set.
      *
      * @param name one of {@link #names()}, in any case

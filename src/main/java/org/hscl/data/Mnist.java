@@ -12,7 +12,7 @@ import java.util.function.Function;
 final class Mnist {
 
     private static final int SIZE = 32;
-    private static final List<String> GARMENTS = List.of(
+    static final List<String> GARMENTS = List.of(
             "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
     private static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
 

@@ -1,9 +1,10 @@
 package org.hscl.experiment;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
@@ -28,9 +29,10 @@ public final class AblationTable {
         rows.getOrDefault(Ablation.FULL, List.of()).forEach(result -> full.put(result.id(), auroc(result)));
         Table table = Table.create("AUROC by normal class (%)",
                 StringColumn.create("left out", rows.keySet().stream().map(Ablation::label).toList()));
-        var normals = new TreeSet<String>();
-        rows.values().forEach(runs -> runs.forEach(result -> normals.add(normal(result))));
-        for (String normal : normals) {
+        var normals = new TreeMap<String, String>(); // in the order of the numbers that were given
+        rows.values().forEach(runs -> runs.forEach(result -> normals.putIfAbsent(
+                String.join(" + ", result.experiment().oneClass().normal()), normal(result))));
+        for (String normal : new LinkedHashSet<>(normals.values())) {
             table.addColumns(column("normal " + normal, rows.values().stream().map(runs -> mean(runs.stream()
                     .filter(result -> normal(result).equals(normal)).mapToDouble(AblationTable::auroc)))));
         }
@@ -68,7 +70,7 @@ public final class AblationTable {
     }
 
     private static String normal(Result result) {
-        return String.join(" + ", result.experiment().oneClass().normal());
+        return result.experiment().named(result.experiment().oneClass().normal());
     }
 
     private static double mean(DoubleStream values) {

@@ -1,7 +1,10 @@
 package org.hscl.experiment;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.hscl.baseline.Methods;
+import org.hscl.data.DataSets;
 import org.hscl.model.Precision;
 import org.hscl.scenario.OneClass;
 import org.hscl.train.HsclConfig;
@@ -65,6 +68,15 @@ public record Experiment(
      */
     public Experiment withOneClass(UnaryOperator<OneClass> change) {
         return withCell(new Cell.OfOneClass(change.apply(oneClass())));
+    }
+
+    /**
+     * The names of classes of scenario 1 or 2, to show.
+     *
+     * @param classes such as {@link OneClass#normal()}, names or numbers
+     */
+    String named(List<String> classes) {
+        return classes.stream().map(given -> DataSets.className(dataSet, given)).collect(Collectors.joining(" + "));
     }
 
     /** The settings of scenario 1 or 2. */

@@ -88,10 +88,10 @@ public final class ResultTable {
 
     private Table build() {
         text("data set", result -> result.experiment().dataSet());
-        text("normal", result -> cell(result, one -> String.join(" + ", one.normal())));
+        text("normal", result -> cell(result, one -> result.experiment().named(one.normal())));
         column("γ_l", result -> ratio(result, Ratios::labeledNormal));
         column("γ_p", result -> ratio(result, Ratios::pollution));
-        text("labeled anomalies", result -> cell(result, ResultTable::anomalies));
+        text("labeled anomalies", result -> cell(result, one -> one.labeledAnomalies().isEmpty() ? "all" : result.experiment().named(one.labeledAnomalies())));
         text("method", result -> result.experiment().method());
         text("variant", result -> isHscl(result) ? loss(result).variant().name().toLowerCase(Locale.ROOT) : "");
         text("terms", result -> isHscl(result) ? Ablation.labelOf(loss(result).terms()) : "");
@@ -109,10 +109,6 @@ public final class ResultTable {
         column("seconds", result -> result.circumstances().trainSeconds() + result.circumstances().scoreSeconds());
         text("id", Result::id);
         return table;
-    }
-
-    private static String anomalies(OneClass one) {
-        return one.labeledAnomalies().isEmpty() ? "all" : String.join(" + ", one.labeledAnomalies());
     }
 
     private static String cell(Result result, Function<OneClass, String> value) {

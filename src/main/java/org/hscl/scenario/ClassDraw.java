@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hscl.data.ImageSet;
 import org.hscl.data.TrainTest;
@@ -58,14 +59,21 @@ final class ClassDraw {
 
     private String name() {
         Ratios ratios = settings.ratios();
-        String from = String.join(" + ", settings.labeledAnomalies());
+        String from = joined(settings.labeledAnomalies());
         return "%s: normal %s, γ_l %s, γ_p %s%s"
                 .formatted(
                         data.name(),
-                        String.join(" + ", settings.normal()),
+                        joined(settings.normal()),
                         ratios.labeledNormal(),
                         ratios.pollution(),
                         from.isEmpty() ? "" : ", labeled anomalies " + from);
+    }
+
+    /** As names, also where numbers were given. */
+    private String joined(List<String> classes) {
+        return classes.stream()
+                .map(given -> given.matches("\\d+") ? data.classNames().get(train.classIndex(given)) : given)
+                .collect(Collectors.joining(" + "));
     }
 
     /** The numbers of classes that are named, or whose group is; a number means a class. */

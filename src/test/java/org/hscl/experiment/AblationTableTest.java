@@ -3,6 +3,7 @@ package org.hscl.experiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.hscl.data.DataSets;
 import org.hscl.scenario.OneClass;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
@@ -21,14 +22,25 @@ class AblationTableTest {
     @Test
     void aPartIsComparedWithTheFullModelClassByClass() {
         Table table = AblationTable.of(GRID.experiments().stream().map(AblationTableTest::result).toList());
-        assertEquals(List.of("left out", "normal 0", "normal 2", "mean", "against the full model (points)"), table.columnNames());
+        assertEquals(List.of("left out", "normal T-shirt/top", "normal Pullover", "mean", "against the full model (points)"), table.columnNames());
         assertEquals("Full model", table.getString(0, "left out"));
         assertEquals("0.0 ± 0.0 (2)", table.getString(0, "against the full model (points)"));
         int row = Ablation.WITHOUT_NORMAL_TO_ABNORMAL.ordinal();
         assertEquals("w/o N-A", table.getString(row, "left out"));
-        assertEquals(77, table.doubleColumn("normal 2").get(row), 1e-9);
+        assertEquals(77, table.doubleColumn("normal Pullover").get(row), 1e-9);
         assertEquals(83, table.doubleColumn("mean").get(row), 1e-9);
         assertEquals("-2.0 ± 1.4 (2)", table.getString(row, "against the full model (points)"));
+    }
+
+    @Test
+    void classesThatWereGivenByNumberAreShownByName() {
+        List<Result> results = GRID.experiments().stream().map(AblationTableTest::result).toList();
+        assertEquals(List.of("T-shirt/top", "Pullover"), ResultTable.of(results).stringColumn("normal").asList().stream().distinct().toList());
+        assertEquals("all", ResultTable.of(results).getString(0, "labeled anomalies"));
+        assertEquals("deer", DataSets.className("CIFAR10", "4"));
+        assertEquals("Bag", DataSets.className("fashion-mnist", "Bag"));
+        assertEquals("4", DataSets.className("digits", "4"));
+        assertEquals("12", DataSets.className("cifar10", "12"));
     }
 
     @Test
