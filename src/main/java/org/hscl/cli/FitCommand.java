@@ -43,7 +43,8 @@ final class FitCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Option(names = "--threshold", paramLabel = "RULE",
-            description = "labels, unlabeled or false-positive-rate=RATE; default: the first of these that the images allow.")
+            description = "labels, unlabeled, false-positive-rate=RATE, review=SHARE (of pictures like the unlabeled ones) or cost=FN:FP "
+                    + "(prices of a miss and of a false alarm); default: the first of these that the images allow.")
     private @Nullable String threshold;
 
     @Option(names = "--history", paramLabel = "FILE", description = "Write the losses of each epoch to a CSV file.")

@@ -18,8 +18,11 @@ import org.hscl.scenario.Label;
  */
 public record Threshold(String rule, double score, Optional<ScoreMixture> mixture) {
 
-    /** The names that {@link #named} knows; the last one takes a rate, as in {@code false-positive-rate=0.05}. */
-    public static final List<String> RULES = List.of("labels", "unlabeled", "false-positive-rate");
+    /**
+     * The names that {@link #named} knows; the last three take numbers, as in {@code false-positive-rate=0.05},
+     * {@code review=0.1} and {@code cost=10:1}.
+     */
+    public static final List<String> RULES = List.of("labels", "unlabeled", "false-positive-rate", "review=SHARE", "cost=FN:FP");
 
     /** No threshold found from scores lies nearer to one of them, so that rounding decides about none of these images. */
     public static final double MARGIN = 1e-6;
@@ -39,16 +42,20 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
     /**
      * A threshold from the scores of the training images.
      *
-     * @param rule one of {@link #RULES}; a false positive rate without a number is 0.05
+     * @param rule one of {@link #RULES}; a false positive rate without a number is 0.05, {@code review} is the part of pictures
+     *     like the unlabeled ones that somebody can look at, {@code cost} the price of a miss and of a false alarm ({@link Costs})
      * @throws IllegalArgumentException if there is no such rule, or the training images it needs are missing
      */
     public static Threshold named(String rule, TrainingScores scores) {
-        if (rule.equals("labels")) {
+        if (rule.equals("labels") || rule.startsWith(Costs.RULE)) {
             double[] known = DoubleStream.concat(
                     Arrays.stream(scores.labeledNormal()), Arrays.stream(scores.labeledAbnormal())).toArray();
             boolean[] abnormal = new boolean[known.length];
             Arrays.fill(abnormal, scores.labeledNormal().length, known.length, true);
-            return fromLabels(known, abnormal);
+            return rule.equals("labels") ? fromLabels(known, abnormal) : Costs.read(rule).threshold(known, abnormal);
+        }
+        if (rule.startsWith(ThresholdRule.REVIEW)) {
+            return lowest(scores.unlabeled(), ThresholdRule.share(rule), ThresholdRule.REVIEW);
         }
         if (rule.equals("unlabeled")) {
             return fromUnlabeled(scores.unlabeled());
@@ -89,12 +96,7 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
      * @throws IllegalArgumentException if either kind is missing
      */
     public static Threshold fromLabels(double[] scores, boolean[] abnormal) {
-        checkFinite(scores);
-        int anomalies = (int) IntStream.range(0, abnormal.length).filter(i -> abnormal[i]).count();
-        if (scores.length != abnormal.length || anomalies == 0 || anomalies == scores.length) {
-            throw new IllegalArgumentException("%d scores, %d of them of anomalies; a threshold from labels needs both kinds"
-                    .formatted(scores.length, anomalies));
-        }
+        int anomalies = checkKnown(scores, abnormal);
         int[] order = IntStream.range(0, scores.length).boxed()
                 .sorted(Comparator.comparingDouble(i -> scores[i])).mapToInt(i -> i).toArray();
         double best = -1;
@@ -121,10 +123,15 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
      * @throws IllegalArgumentException if there are no scores, or the rate is outside
      */
     public static Threshold atFalsePositiveRate(double[] normalScores, double rate) {
-        checkFinite(normalScores);
         ThresholdRule.checkRate(rate);
+        return lowest(normalScores, rate, ThresholdRule.RATE);
+    }
+
+    /** Reports a part of the scores, the lowest. */
+    private static Threshold lowest(double[] normalScores, double rate, String rule) {
+        checkFinite(normalScores);
         if (normalScores.length == 0) {
-            throw new IllegalArgumentException("there are no normal scores; a false positive rate needs at least one");
+            throw new IllegalArgumentException("there are no scores for the rule " + rule + rate + "; it needs at least one");
         }
         double[] sorted = normalScores.clone();
         Arrays.sort(sorted);
@@ -135,7 +142,7 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
         }
         double last = first == 0 ? Double.NEGATIVE_INFINITY : sorted[first - 1];
         double next = first == sorted.length ? Double.POSITIVE_INFINITY : sorted[first];
-        return new Threshold(ThresholdRule.RATE + rate, between(last, next), Optional.empty());
+        return new Threshold(rule + rate, between(last, next), Optional.empty());
     }
 
     /**
@@ -160,11 +167,22 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
     }
 
     /** The middle of two scores, or just beyond the only one. */
-    private static double between(double last, double next) {
+    static double between(double last, double next) {
         if (Double.isInfinite(last) || Double.isInfinite(next)) {
             return Double.isInfinite(last) ? next - MARGIN : last + MARGIN;
         }
         return last + (next - last) / 2;
+    }
+
+    /** The number of anomalies, if both kinds are known. */
+    static int checkKnown(double[] scores, boolean[] abnormal) {
+        checkFinite(scores);
+        int anomalies = (int) IntStream.range(0, abnormal.length).filter(i -> abnormal[i]).count();
+        if (scores.length != abnormal.length || anomalies == 0 || anomalies == scores.length) {
+            throw new IllegalArgumentException("%d scores, %d of them of anomalies; a threshold from labels needs both kinds"
+                    .formatted(scores.length, anomalies));
+        }
+        return anomalies;
     }
 
     private static void checkFinite(double[] scores) {

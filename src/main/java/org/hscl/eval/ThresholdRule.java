@@ -9,6 +9,7 @@ import org.hscl.scenario.Label;
 final class ThresholdRule {
 
     static final String RATE = "false-positive-rate=";
+    static final String REVIEW = "review=";
 
     private ThresholdRule() {}
 
@@ -19,10 +20,16 @@ final class ThresholdRule {
         long abnormal = counts.getOrDefault(Label.ABNORMAL, 0L);
         long unlabeled = counts.getOrDefault(Label.UNLABELED, 0L);
         String missing = "";
-        if (rule.equals("labels")) {
+        if (rule.startsWith(Costs.RULE)) {
+            Costs.read(rule);
+        }
+        if (rule.equals("labels") || rule.startsWith(Costs.RULE)) {
             missing = normal > 0 && abnormal > 0 ? "" : "labeled pictures of both kinds";
         } else if (rule.equals("unlabeled")) {
             missing = unlabeled >= ScoreMixture.FEWEST ? "" : "at least %d unlabeled pictures".formatted(ScoreMixture.FEWEST);
+        } else if (rule.startsWith(REVIEW)) {
+            share(rule);
+            missing = unlabeled > 0 ? "" : "unlabeled pictures";
         } else if (isRate(rule)) {
             checkRate(rate(rule));
             missing = normal + unlabeled > 0 ? "" : "normal or unlabeled pictures";
@@ -47,6 +54,18 @@ final class ThresholdRule {
 
     static IllegalArgumentException unknown(String rule) {
         return new IllegalArgumentException("there is no threshold rule '%s'; choose one of %s".formatted(rule, String.join(", ", Threshold.RULES)));
+    }
+
+    static double share(String rule) {
+        try {
+            double share = Double.parseDouble(rule.substring(REVIEW.length()));
+            if (share >= 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("the rule is '%s'; give a share in [0, 1], as in review=0.1".formatted(rule), e);
+        }
+        throw new IllegalArgumentException("the rule is '%s'; give a share in [0, 1], as in review=0.1".formatted(rule));
     }
 
     static double rate(String rule) {

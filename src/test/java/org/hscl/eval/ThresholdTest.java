@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.hscl.data.Json;
 import org.hscl.engine.SeededRandom;
@@ -155,7 +156,37 @@ class ThresholdTest {
         assertEquals("labels", Threshold.best(scores).rule());
         assertEquals("unlabeled", Threshold.best(new TrainingScores(new double[1], scores(100, 0.1), new double[0])).rule());
         String message = assertThrows(IllegalArgumentException.class, () -> Threshold.named("median", scores)).getMessage();
-        assertEquals("there is no threshold rule 'median'; choose one of labels, unlabeled, false-positive-rate", message);
+        assertEquals("there is no threshold rule 'median'; choose one of labels, unlabeled, false-positive-rate, review=SHARE, cost=FN:FP", message);
+    }
+
+    @Test
+    void aThresholdCostsLeastAmongAllAndFollowsThePrices() {
+        double[] scores = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7};
+        boolean[] abnormal = {true, false, true, false, false, true, false};
+        assertEquals(0.15, new Costs(1, 1.5).threshold(scores, abnormal).score(), 1e-12);
+        assertEquals(0.65, new Costs(10, 1).threshold(scores, abnormal).score(), 1e-12);
+        assertEquals(0, countReported(new Costs(1, 10).threshold(scores, new boolean[] {false, true, false, false, false, false, false}), scores));
+        Costs costs = new Costs(3, 2);
+        double chosen = costs.of(costs.threshold(scores, abnormal), scores, abnormal);
+        for (double at = 0.05; at < 0.8; at += 0.1) {
+            assertTrue(chosen <= costs.of(Threshold.at(at), scores, abnormal), "cheaper at " + at);
+        }
+        assertEquals(3 + 2 * 2, costs.of(Threshold.at(0.45), scores, abnormal), 1e-12);
+    }
+
+    private static int countReported(Threshold threshold, double[] scores) {
+        return (int) Arrays.stream(scores).filter(threshold::isAnomaly).count();
+    }
+
+    @Test
+    void pricesAndAShareToLookAtAreReadFromTheRule() {
+        TrainingScores scores = new TrainingScores(new double[] {0.5, 0.9}, scores(100, 0.1), new double[] {0.1, 0.7});
+        assertEquals(0.8, Threshold.named("cost=5:1", scores).score(), 1e-12);
+        assertEquals(0.3, Threshold.named("cost=1:5", scores).score(), 1e-12);
+        assertEquals(7, countReported(Threshold.named("review=0.07", scores), scores.unlabeled()));
+        for (String wrong : List.of("cost=", "cost=1", "cost=0:1", "cost=1:x", "cost=1:2:3", "review=", "review=2", "review=x")) {
+            assertThrows(IllegalArgumentException.class, () -> Threshold.named(wrong, scores), wrong);
+        }
     }
 
     @Test
