@@ -18,6 +18,7 @@ import org.hscl.detect.NormalityModel;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.eval.Threshold;
+import org.hscl.eval.TrainingScores;
 import org.hscl.features.FeatureCache;
 import org.hscl.features.FeatureDetector;
 import org.hscl.model.Precision;
@@ -34,7 +35,7 @@ import tech.tablesaw.api.Table;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Scores all pictures in a folder: one CSV line a file with path, score (higher is more normal), "
-                + "anomaly (by the detector's threshold) and, where a file cannot be read, why. Lines are written as they come; "
+                + "anomaly (by the threshold) and, where a file cannot be read, why. Lines are written as they come; "
                 + "a stopped call leaves whole ones.")
 final class ScoreCommand implements Callable<Integer> {
 
@@ -52,6 +53,11 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Option(names = "--resume", description = "Keep the lines that FILE has, and score only the files that have none.")
     private boolean resume;
+
+    @Option(names = "--threshold", paramLabel = "RULE|VALUE",
+            description = "A score below which a picture is an anomaly, or a rule as fit takes it, applied to the scores of the "
+                    + "detector's training pictures; default: the detector's own.")
+    private @Nullable String threshold;
 
     @Option(names = "--shape", paramLabel = "FIT",
             description = "How pictures become squares, crop or stretch; default: as at the training, which the detector knows.")
@@ -93,7 +99,8 @@ final class ScoreCommand implements Callable<Integer> {
             Usage.without(command, "a detector on a network's features", "--backbone");
             try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device))) {
                 AnomalyDetector chosen = Usage.check(command, () -> model.withPrecision(numbers(model.precision())));
-                return told(StopSignal.during(() -> score(scoring(chosen, command), file, earlier, command)), command);
+                Scoring scoring = scoring(chosen, command);
+                return told(StopSignal.during(() -> score(scoring, file, earlier, command)), command);
             }
         }
     }
@@ -105,7 +112,8 @@ final class ScoreCommand implements Callable<Integer> {
             throw Usage.mistake(command, "%s was trained on a network's features; give its file with --backbone".formatted(detector));
         }
         try (FeatureDetector model = FeatureDetector.load(detector, network, FeatureCache.none(), device)) {
-            Scoring scoring = scoring(model, model.threshold(), model.pictures(images), command);
+            Threshold line = Usage.check(command, () -> line(model.threshold(), model.trainingScores()));
+            Scoring scoring = scoring(model, line, model.pictures(images), command);
             return told(StopSignal.during(() -> score(scoring, file, earlier, command)), command);
         }
     }
@@ -164,7 +172,18 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private Scoring scoring(AnomalyDetector model, CommandSpec command) {
-        return scoring(model, model.threshold(), pictures(model, command), command);
+        Threshold line = Usage.check(command, () -> line(model.threshold(), model.trainingScores()));
+        return scoring(model, line, pictures(model, command), command);
+    }
+
+    /** The threshold that is asked for. */
+    private Threshold line(Threshold own, TrainingScores training) {
+        String wanted = threshold;
+        if (wanted == null) {
+            return own;
+        }
+        boolean number = wanted.matches("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?");
+        return number ? Threshold.at(Double.parseDouble(wanted)) : Threshold.named(wanted, training);
     }
 
     private Scoring scoring(NormalityModel model, Threshold threshold, LooseImages loose, CommandSpec command) {

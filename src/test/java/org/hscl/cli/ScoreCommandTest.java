@@ -240,4 +240,22 @@ class ScoreCommandTest {
         assertTrue(err.toString().contains("7/7 files"), err::toString);
         assertTrue(err.toString().contains("7 files: "), err::toString);
     }
+
+    @Test
+    void aThresholdIsGivenAsAScoreOrARuleAndWrongOnesLeaveTheFileAlone() throws IOException {
+        assertEquals(0, score("--csv", csv.toString(), "--threshold", "-1.5"), err::toString);
+        assertTrue(err.toString().contains("6 files: 0 anomalies"), err::toString);
+        assertEquals(0, score("--csv", csv.toString(), "--threshold", "1.5"), err::toString);
+        assertTrue(err.toString().contains("6 files: 6 anomalies"), err::toString);
+        double line = Threshold.named("false-positive-rate=0.5", detector.trainingScores()).score();
+        assertEquals(0, score("--csv", csv.toString(), "--threshold", "false-positive-rate=0.5"), err::toString);
+        for (String row : Files.readAllLines(csv).subList(1, 7)) {
+            String[] cells = row.split(",");
+            assertEquals(Double.parseDouble(cells[1]) < line, Boolean.parseBoolean(cells[2]), row);
+        }
+        String before = Files.readString(csv);
+        assertEquals(2, score("--csv", csv.toString(), "--threshold", "cost=10:1"), err::toString);
+        assertTrue(err.toString().contains("a threshold from labels needs both kinds"), err::toString);
+        assertEquals(before, Files.readString(csv));
+    }
 }
