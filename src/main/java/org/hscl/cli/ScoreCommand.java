@@ -23,6 +23,7 @@ import org.hscl.features.FeatureCache;
 import org.hscl.features.FeatureDetector;
 import org.hscl.model.Precision;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -92,16 +93,27 @@ final class ScoreCommand implements Callable<Integer> {
             return threads;
         });
         try (ScoreFile file = isStream() ? null : ScoreFile.open(Objects.requireNonNull(csv), resume)) { // before the engine starts
-            Table earlier = file == null ? ScoreFile.none() : file.start();
-            if (FeatureDetector.isIn(detector)) {
-                return onFeatures(file, earlier, command);
+            try {
+                return scored(file, command);
+            } catch (CommandLine.ParameterException e) {
+                if (file != null) {
+                    file.forget();
+                }
+                throw e;
             }
-            Usage.without(command, "a detector on a network's features", "--backbone");
-            try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device))) {
-                AnomalyDetector chosen = Usage.check(command, () -> model.withPrecision(numbers(model.precision())));
-                Scoring scoring = scoring(chosen, command);
-                return told(StopSignal.during(() -> score(scoring, file, earlier, command)), command);
-            }
+        }
+    }
+
+    private int scored(@Nullable ScoreFile file, CommandSpec command) {
+        Table earlier = file == null ? ScoreFile.none() : file.start();
+        if (FeatureDetector.isIn(detector)) {
+            return onFeatures(file, earlier, command);
+        }
+        Usage.without(command, "a detector on a network's features", "--backbone");
+        try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device))) {
+            AnomalyDetector chosen = Usage.check(command, () -> model.withPrecision(numbers(model.precision())));
+            Scoring scoring = scoring(chosen, command);
+            return told(StopSignal.during(() -> score(scoring, file, earlier, command)), command);
         }
     }
 

@@ -164,6 +164,18 @@ final class ScoreFile implements AutoCloseable {
         }
     }
 
+    /** Removes what it has begun if that has no rows, so that a call that was refused stands in nobody's way. */
+    void forget() {
+        try {
+            if (rows.length() <= HEADER.length()) {
+                rows.close();
+                Files.deleteIfExists(growing);
+            }
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
     /** Where the rows are until all are there. */
     Path growing() {
         return growing;

@@ -257,5 +257,7 @@ class ScoreCommandTest {
         assertEquals(2, score("--csv", csv.toString(), "--threshold", "cost=10:1"), err::toString);
         assertTrue(err.toString().contains("a threshold from labels needs both kinds"), err::toString);
         assertEquals(before, Files.readString(csv));
+        assertEquals(2, score("--csv", csv.toString(), "--threshold", "median"), "what was refused stands in nobody's way");
+        assertEquals(0, score("--csv", csv.toString(), "--threshold", "1.5"), err::toString);
     }
 }
