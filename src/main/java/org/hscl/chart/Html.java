@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import tech.tablesaw.api.Table;
@@ -17,6 +18,11 @@ import tech.tablesaw.columns.Column;
 final class Html {
 
     private Html() {}
+
+    /** The escaped name of a table; Tablesaw makes some that have none. */
+    static String name(Table table) {
+        return escape(Objects.requireNonNullElse(table.name(), ""));
+    }
 
     static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");

@@ -108,6 +108,6 @@ public final class Notebook {
 
     /** A table as HTML, of long ones the beginning, for kernels that render results themselves. */
     public static String html(Table table) {
-        return "<p><b>" + Html.escape(table.name()) + "</b></p>" + Html.table(table, ROWS);
+        return "<p><b>" + Html.name(table) + "</b></p>" + Html.table(table, ROWS);
     }
 }

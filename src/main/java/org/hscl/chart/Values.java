@@ -36,7 +36,7 @@ final class Values {
     /** Its beginning, and how large it is. */
     static String table(Table table) {
         return "<p><b>%s</b> (%d rows, %d columns)</p>%s".formatted(
-                Html.escape(table.name()), table.rowCount(), table.columnCount(), Html.table(table, SHOWN));
+                Html.name(table), table.rowCount(), table.columnCount(), Html.table(table, SHOWN));
     }
 
     /** Name and value of each component. */

@@ -16,6 +16,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.hscl.data.DataSets;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -116,5 +117,11 @@ class NotebookHtmlTest {
         }
         String text = printed.toString(StandardCharsets.UTF_8);
         assertTrue(text.contains("Training losses") && text.contains("5.5"), text);
+    }
+
+    @Test
+    void aTableWithoutANameIsShownAsAnyOther() {
+        String html = Notebook.html(Table.create(DoubleColumn.create("AUROC", 0.5)));
+        assertTrue(html.contains("AUROC") && html.contains("0.5"), html);
     }
 }
