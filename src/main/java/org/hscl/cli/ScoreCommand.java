@@ -1,14 +1,9 @@
 package org.hscl.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.hscl.data.DataException;
 import org.hscl.data.Fit;
 import org.hscl.data.FolderWalk;
@@ -28,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tech.tablesaw.api.Table;
 
 /** {@code hscl score}: scores a folder of pictures with a saved detector. */
 @Command(
@@ -92,32 +86,29 @@ final class ScoreCommand implements Callable<Integer> {
             }
             return threads;
         });
-        try (ScoreFile file = isStream() ? null : ScoreFile.open(Objects.requireNonNull(csv), resume)) { // before the engine starts
+        try (ScoreOutput output = ScoreOutput.open(csv, resume)) { // before the engine starts
             try {
-                return scored(file, command);
+                return scored(output, command);
             } catch (CommandLine.ParameterException e) {
-                if (file != null) {
-                    file.forget();
-                }
+                output.forget();
                 throw e;
             }
         }
     }
 
-    private int scored(@Nullable ScoreFile file, CommandSpec command) {
-        Table earlier = file == null ? ScoreFile.none() : file.start();
+    private int scored(ScoreOutput output, CommandSpec command) {
         if (FeatureDetector.isIn(detector)) {
-            return onFeatures(file, earlier, command);
+            return onFeatures(output, command);
         }
         Usage.without(command, "a detector on a network's features", "--backbone");
         try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device))) {
             AnomalyDetector chosen = Usage.check(command, () -> model.withPrecision(numbers(model.precision())));
             Scoring scoring = scoring(chosen, command);
-            return told(StopSignal.during(() -> score(scoring, file, earlier, command)), command);
+            return told(scoring, output, command);
         }
     }
 
-    private int onFeatures(@Nullable ScoreFile file, Table earlier, CommandSpec command) {
+    private int onFeatures(ScoreOutput output, CommandSpec command) {
         Usage.beside(command, "a detector on a network's features", "--precision", "--shape");
         Path network = backbone;
         if (network == null) {
@@ -126,61 +117,20 @@ final class ScoreCommand implements Callable<Integer> {
         try (FeatureDetector model = FeatureDetector.load(detector, network, FeatureCache.none(), device)) {
             Threshold line = Usage.check(command, () -> line(model.threshold(), model.trainingScores()));
             Scoring scoring = scoring(model, line, model.pictures(images), command);
-            return told(StopSignal.during(() -> score(scoring, file, earlier, command)), command);
+            return told(scoring, output, command);
         }
     }
 
-    private static int told(Scoring.Tally tally, CommandSpec command) {
+    private static int told(Scoring scoring, ScoreOutput output, CommandSpec command) {
+        Scoring.Tally tally = StopSignal.during(() -> output.take(scoring, command));
         command.commandLine().getErr().println(tally.line());
         return tally.isFailure() ? 1 : 0;
-    }
-
-    /** The standard output, a device or a pipe. */
-    private boolean isStream() {
-        Path place = csv;
-        return place == null || Files.exists(place) && !Files.isRegularFile(place) && !Files.isDirectory(place);
     }
 
     private Precision numbers(Precision trained) {
         ComputeDevice chosen = ComputeDevice.choose(device);
         boolean own = precision.equals(Precision.AUTO) && trained == Precision.FLOAT32;
         return own ? trained : Precision.of(precision, chosen);
-    }
-
-    private Scoring.Tally score(Scoring scoring, @Nullable ScoreFile file, Table earlier, CommandSpec command) {
-        PrintWriter err = command.commandLine().getErr();
-        Path place = csv;
-        if (file != null) {
-            return toFile(scoring, file, earlier, err);
-        }
-        if (place == null) {
-            return toStream(scoring, command.commandLine().getOut(), err);
-        }
-        try (PrintWriter stream = new PrintWriter(Files.newBufferedWriter(place))) {
-            return toStream(scoring, stream, err);
-        } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be written: %s".formatted(place, e.getMessage()), e);
-        }
-    }
-
-    private static Scoring.Tally toStream(Scoring scoring, PrintWriter out, PrintWriter err) {
-        out.print(ScoreFile.HEADER);
-        return scoring.run(ScoreFile.none(), rows -> {
-            out.print(ScoreFile.text(rows));
-            out.flush();
-        }, err);
-    }
-
-    private static Scoring.Tally toFile(Scoring scoring, ScoreFile file, Table earlier, PrintWriter err) {
-        try {
-            scoring.check(earlier, file.growing());
-            Scoring.Tally tally = scoring.run(earlier, file::append, err);
-            file.finish();
-            return tally;
-        } catch (CancellationException e) { // said here: the process may end before whoever called can say it
-            err.printf("%s has %s; the same call with --resume goes on from there%n", file.growing(), "what was done");
-            throw e;
-        }
     }
 
     private Scoring scoring(AnomalyDetector model, CommandSpec command) {

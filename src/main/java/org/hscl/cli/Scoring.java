@@ -90,6 +90,7 @@ record Scoring(NormalityModel model, Threshold threshold, LooseImages loose, Lis
             throw new DataException("%s has rows of other files, such as %s; give another --csv FILE, or the same --images as before"
                     .formatted(where, earlier.stringColumn("path").get(0)));
         }
+        checkDecisions(earlier, where);
         int[] scored = IntStream.of(ours).filter(i -> !earlier.doubleColumn("score").isMissing(i)).toArray();
         Table before = earlier.where(Selection.with(
                 IntStream.of(scored).skip(Math.max(0, scored.length - AT_ONCE / 4)).toArray()));
@@ -103,6 +104,19 @@ record Scoring(NormalityModel model, Threshold threshold, LooseImages loose, Lis
                         + "threshold or shape; give another --csv FILE, or leave --resume out").formatted(
                         where, old, before.booleanColumn("anomaly").get(i), before.stringColumn("path").get(i), again,
                         now.booleanColumn("anomaly").get(i)));
+            }
+        }
+    }
+
+    /** Every row, not only those that are scored again: some may lie between the two thresholds, the last ones need not. */
+    private void checkDecisions(Table earlier, Path where) {
+        for (int i = 0; i < earlier.rowCount(); i++) {
+            double score = earlier.doubleColumn("score").getDouble(i); // NaN where the file could not be read
+            boolean clear = Math.abs(score - threshold.score()) > SAME;
+            if (clear && earlier.booleanColumn("anomaly").get(i) != threshold.isAnomaly(score)) {
+                throw new DataException(("%s says of %s: score %.4f, anomaly %s, which the threshold %.4f does not; "
+                        + "give the threshold that it was written with, another --csv FILE, or leave --resume out").formatted(
+                        where, earlier.stringColumn("path").get(i), score, earlier.booleanColumn("anomaly").get(i), threshold.score()));
             }
         }
     }

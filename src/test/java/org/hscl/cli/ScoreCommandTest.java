@@ -159,7 +159,7 @@ class ScoreCommandTest {
         Path other = folder.resolve("other");
         detector.withThreshold(Threshold.at(2)).save(other);
         assertEquals(1, score(other, pictures, "--csv", csv.toString(), "--resume"));
-        assertTrue(err.toString().contains("it was written with another detector, threshold or shape"), err::toString);
+        assertTrue(err.toString().contains("give the threshold that it was written with"), err::toString);
         try (AnomalyDetector digits = Tiny.fit(Tiny.config())) {
             digits.save(folder.resolve("digits"));
         }
@@ -168,6 +168,19 @@ class ScoreCommandTest {
         assertEquals(1, score(shared.resolve("detector"), folder.resolve("elsewhere"), "--csv", csv.toString(), "--resume"));
         assertTrue(err.toString().contains("has rows of other files, such as"), err::toString);
         assertArrayEquals(before, Files.readAllBytes(csv));
+    }
+
+    /** More rows than are scored again, and only the first of them between the two thresholds. */
+    @Test
+    void aThresholdThatDecidesOtherwiseAboutAnyRowIsNotContinued() throws IOException {
+        pictures(pictures, 40);
+        assertEquals(0, score("--csv", csv.toString(), "--threshold", "-2"), err::toString);
+        List<String> lines = Files.readAllLines(csv);
+        String first = lines.get(1);
+        Files.writeString(csv, String.join("\n", lines).replace(first, first.replaceFirst(",[-0-9.E]+,false", ",-3.0,true")) + "\n");
+        assertEquals(0, score("--csv", csv.toString(), "--resume", "--threshold", "-2"), err::toString);
+        assertEquals(1, score("--csv", csv.toString(), "--resume", "--threshold", "-4"));
+        assertTrue(err.toString().contains("p0.png: score -3.0000, anomaly true, which the threshold -4.0000 does not"), err::toString);
     }
 
     @Test
