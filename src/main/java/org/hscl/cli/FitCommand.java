@@ -43,7 +43,7 @@ final class FitCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Option(names = "--threshold", paramLabel = "RULE",
-            description = "labels, unlabeled, false-positive-rate=RATE, review=SHARE (of pictures like the unlabeled ones) or cost=FN:FP "
+            description = "labels, unlabeled, false-positive-rate=RATE, review=SHARE or COUNT:OF (of pictures like the unlabeled ones) or cost=FN:FP "
                     + "(prices of a miss and of a false alarm); default: the first of these that the images allow.")
     private @Nullable String threshold;
 

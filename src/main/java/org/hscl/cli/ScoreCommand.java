@@ -46,6 +46,11 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE", description = "Where to write; default: the standard output.")
     private @Nullable Path csv;
 
+    @Option(names = "--report", paramLabel = "FILE.html",
+            description = "Also write a page to show: thumbnails from the least normal on, scores, threshold and what it decides; "
+                    + "pictures in DIR/normal and DIR/abnormal count as labeled, and give ROC, precision and recall.")
+    private @Nullable Path report;
+
     @Option(names = "--resume", description = "Keep the lines that FILE has, and score only the files that have none.")
     private boolean resume;
 
@@ -86,9 +91,10 @@ final class ScoreCommand implements Callable<Integer> {
             }
             return threads;
         });
+        @Nullable ScoreReport page = report == null ? null : ScoreReport.of(report, images);
         try (ScoreOutput output = ScoreOutput.open(csv, resume)) { // before the engine starts
             try {
-                return scored(output, command);
+                return scored(output, page, command);
             } catch (CommandLine.ParameterException e) {
                 output.forget();
                 throw e;
@@ -96,19 +102,19 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private int scored(ScoreOutput output, CommandSpec command) {
+    private int scored(ScoreOutput output, @Nullable ScoreReport page, CommandSpec command) {
         if (FeatureDetector.isIn(detector)) {
-            return onFeatures(output, command);
+            return onFeatures(output, page, command);
         }
         Usage.without(command, "a detector on a network's features", "--backbone");
         try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device))) {
             AnomalyDetector chosen = Usage.check(command, () -> model.withPrecision(numbers(model.precision())));
             Scoring scoring = scoring(chosen, command);
-            return told(scoring, output, command);
+            return told(scoring, output, page, model.trainingScores(), command);
         }
     }
 
-    private int onFeatures(ScoreOutput output, CommandSpec command) {
+    private int onFeatures(ScoreOutput output, @Nullable ScoreReport page, CommandSpec command) {
         Usage.beside(command, "a detector on a network's features", "--precision", "--shape");
         Path network = backbone;
         if (network == null) {
@@ -117,13 +123,17 @@ final class ScoreCommand implements Callable<Integer> {
         try (FeatureDetector model = FeatureDetector.load(detector, network, FeatureCache.none(), device)) {
             Threshold line = Usage.check(command, () -> line(model.threshold(), model.trainingScores()));
             Scoring scoring = scoring(model, line, model.pictures(images), command);
-            return told(scoring, output, command);
+            return told(scoring, output, page, model.trainingScores(), command);
         }
     }
 
-    private static int told(Scoring scoring, ScoreOutput output, CommandSpec command) {
+    private static int told(
+            Scoring scoring, ScoreOutput output, @Nullable ScoreReport page, TrainingScores training, CommandSpec command) {
         Scoring.Tally tally = StopSignal.during(() -> output.take(scoring, command));
         command.commandLine().getErr().println(tally.line());
+        if (page != null && !tally.isFailure()) {
+            page.write(scoring, training);
+        }
         return tally.isFailure() ? 1 : 0;
     }
 
@@ -150,7 +160,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     private Scoring scoring(NormalityModel model, Threshold threshold, LooseImages loose, CommandSpec command) {
         FolderWalk walk = loose.walk();
-        List<Path> files = walk.files().stream().filter(file -> !file.equals(csv)).toList();
+        List<Path> files = walk.files().stream().filter(file -> !file.equals(csv) && !file.equals(report)).toList();
         if (files.isEmpty()) {
             throw new DataException("%s holds no files that may be pictures; give a folder with pictures".formatted(images));
         }
@@ -158,7 +168,7 @@ final class ScoreCommand implements Callable<Integer> {
             command.commandLine().getErr().printf("left out, by their names no pictures: %d files, such as %s%n",
                     walk.leftOut().size(), walk.leftOut().get(0));
         }
-        return new Scoring(model, threshold, loose, files);
+        return new Scoring(model, threshold, loose, files, report == null ? null : ScoreFile.none());
     }
 
     /** The pictures, prepared as those of the training; a detector of an earlier version does not know how. */

@@ -14,6 +14,7 @@ import org.hscl.data.LooseImages;
 import org.hscl.detect.NormalityModel;
 import org.hscl.engine.Interruption;
 import org.hscl.eval.Threshold;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.selection.Selection;
 
@@ -24,8 +25,9 @@ import tech.tablesaw.selection.Selection;
  * @param threshold below it, a picture is an anomaly
  * @param loose reads
  * @param files all of them, in order
+ * @param all takes every row, the earlier ones included, if it is there: a report needs them all at once
  */
-record Scoring(NormalityModel model, Threshold threshold, LooseImages loose, List<Path> files) {
+record Scoring(NormalityModel model, Threshold threshold, LooseImages loose, List<Path> files, @Nullable Table all) {
 
     private static final int AT_ONCE = 128;
 
@@ -46,15 +48,23 @@ record Scoring(NormalityModel model, Threshold threshold, LooseImages loose, Lis
         List<Path> left = files.stream().filter(file -> !done.contains(file.toString())).toList();
         Tally tally = new Tally();
         tally.add(earlier);
+        keep(earlier);
         try (ProgressBar bar = Progress.bar("Scoring", " files", files.size() - left.size(), files.size(), err)) {
             for (int start = 0; start < left.size(); start += AT_ONCE) {
                 Table rows = rows(left.subList(start, Math.min(start + AT_ONCE, left.size())));
                 out.accept(rows);
                 tally.add(rows);
+                keep(rows);
                 bar.stepBy(rows.rowCount());
             }
         }
         return tally;
+    }
+
+    private void keep(Table rows) {
+        if (all != null) {
+            all.append(rows);
+        }
     }
 
     private Table rows(List<Path> some) {

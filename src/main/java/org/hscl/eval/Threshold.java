@@ -20,9 +20,9 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
 
     /**
      * The names that {@link #named} knows; the last three take numbers, as in {@code false-positive-rate=0.05},
-     * {@code review=0.1} and {@code cost=10:1}.
+     * {@code review=0.1} or {@code review=50:2000} and {@code cost=10:1}.
      */
-    public static final List<String> RULES = List.of("labels", "unlabeled", "false-positive-rate", "review=SHARE", "cost=FN:FP");
+    public static final List<String> RULES = List.of("labels", "unlabeled", "false-positive-rate", "review=SHARE|COUNT:OF", "cost=FN:FP");
 
     /** No threshold found from scores lies nearer to one of them, so that rounding decides about none of these images. */
     public static final double MARGIN = 1e-6;
@@ -43,7 +43,7 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
      * A threshold from the scores of the training images.
      *
      * @param rule one of {@link #RULES}; a false positive rate without a number is 0.05, {@code review} is the part of pictures
-     *     like the unlabeled ones that somebody can look at, {@code cost} the price of a miss and of a false alarm ({@link Costs})
+     *     like the unlabeled ones that somebody can look at, or a count of how many ({@code review=50:2000}), {@code cost} the price of a miss and of a false alarm ({@link Costs})
      * @throws IllegalArgumentException if there is no such rule, or the training images it needs are missing
      */
     public static Threshold named(String rule, TrainingScores scores) {
@@ -55,7 +55,8 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
             return rule.equals("labels") ? fromLabels(known, abnormal) : Costs.read(rule).threshold(known, abnormal);
         }
         if (rule.startsWith(ThresholdRule.REVIEW)) {
-            return lowest(scores.unlabeled(), ThresholdRule.share(rule), ThresholdRule.REVIEW);
+            double score = lowest(scores.unlabeled(), ThresholdRule.share(rule), ThresholdRule.REVIEW).score;
+            return new Threshold(rule, score, Optional.empty());
         }
         if (rule.equals("unlabeled")) {
             return fromUnlabeled(scores.unlabeled());

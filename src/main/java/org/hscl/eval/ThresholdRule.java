@@ -56,16 +56,27 @@ final class ThresholdRule {
         return new IllegalArgumentException("there is no threshold rule '%s'; choose one of %s".formatted(rule, String.join(", ", Threshold.RULES)));
     }
 
+    /** Whether a review budget is a count of pictures, as in {@code review=50:2000}. */
+    static boolean isCount(String rule) {
+        return rule.indexOf(':') >= 0;
+    }
+
+    /** A share, or a count of how many. */
     static double share(String rule) {
+        String[] numbers = rule.substring(REVIEW.length()).split(":", -1);
         try {
-            double share = Double.parseDouble(rule.substring(REVIEW.length()));
-            if (share >= 0 && share <= 1) {
+            double share = Double.parseDouble(numbers[0]) / (numbers.length == 2 ? Double.parseDouble(numbers[1]) : 1);
+            if (numbers.length <= 2 && share >= 0 && share <= 1) {
                 return share;
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("the rule is '%s'; give a share in [0, 1], as in review=0.1".formatted(rule), e);
+            throw new IllegalArgumentException(review(rule), e);
         }
-        throw new IllegalArgumentException("the rule is '%s'; give a share in [0, 1], as in review=0.1".formatted(rule));
+        throw new IllegalArgumentException(review(rule));
+    }
+
+    private static String review(String rule) {
+        return "the rule is '%s'; give a share in [0, 1], as in review=0.1, or how many of how many can be looked at, as in review=50:2000".formatted(rule);
     }
 
     static double rate(String rule) {

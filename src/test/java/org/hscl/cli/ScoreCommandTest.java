@@ -11,14 +11,18 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.hscl.Hscl;
 import org.hscl.data.Fit;
 import org.hscl.data.OwnImages;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
 
 class ScoreCommandTest {
 
@@ -73,11 +78,15 @@ class ScoreCommandTest {
 
     /** Wide pictures of one size, each with its own bars. */
     private static void pictures(Path into, int count) throws IOException {
+        pictures(into, count, 0);
+    }
+
+    private static void pictures(Path into, int count, int seed) throws IOException {
         Files.createDirectories(into);
         for (int i = 0; i < count; i++) {
             BufferedImage picture = new BufferedImage(96, 32, BufferedImage.TYPE_INT_RGB);
             Graphics2D pen = picture.createGraphics();
-            Random random = new Random(i);
+            Random random = new Random(seed + i);
             for (int x = 0; x < 96; x += 8) {
                 pen.setColor(new Color(random.nextInt(1 << 24)));
                 pen.fillRect(x, 0, 8, 32);
@@ -272,5 +281,56 @@ class ScoreCommandTest {
         assertEquals(before, Files.readString(csv));
         assertEquals(2, score("--csv", csv.toString(), "--threshold", "median"), "what was refused stands in nobody's way");
         assertEquals(0, score("--csv", csv.toString(), "--threshold", "1.5"), err::toString);
+    }
+
+    @Test
+    void aReportIsOnePageWithEveryPictureInOrderAndWhatTheThresholdDecides() throws Exception {
+        Path labeled = folder.resolve("labeled");
+        pictures(labeled.resolve("normal"), 9, 100);
+        pictures(labeled.resolve("abnormal"), 6, 200);
+        pictures(labeled.resolve("unlabeled"), 5, 300);
+        Files.writeString(labeled.resolve("unlabeled/broken.png"), "no picture");
+        Path page = folder.resolve("report.html");
+        assertEquals(0, score(shared.resolve("detector"), labeled, "--csv", csv.toString(), "--report", page.toString(),
+                "--threshold", "false-positive-rate=0.25"), err::toString);
+        String html = Files.readString(page);
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(html))); // well-formed
+        assertFalse(html.contains("http://") || html.contains("https://") || html.contains("<script"), "nothing from elsewhere");
+        List<String[]> rows = Files.readAllLines(csv).stream().skip(1).map(row -> row.split(",")).filter(row -> !row[1].isEmpty()).toList();
+        List<String> order = rows.stream().sorted(Comparator.comparingDouble(row -> Double.parseDouble(row[1]))).map(row -> row[0]).toList();
+        List<String> shown = Pattern.compile("<li[^>]*title=\"([^\"]+)\"").matcher(html).results().map(found -> found.group(1)).toList();
+        assertEquals(order, shown);
+        assertEquals(20, html.split("data:image/jpeg").length - 1);
+        assertEquals(4, html.split("data:image/svg").length - 1, "scores, ROC, precision and recall, training scores");
+        long reported = rows.stream().filter(row -> row[2].equals("true")).count();
+        assertEquals(reported, html.split("<li class=\"reported\"").length - 1);
+        assertTrue(html.contains("20 pictures were scored, %d of them are reported".formatted(reported)), html.substring(0, 3000));
+        assertTrue(html.contains("of 9 held-out normal pictures it would have reported"), html.substring(0, 3000));
+        assertTrue(html.contains("1 files could not be read as pictures."), html.substring(0, 3000));
+        assertFalse(html.contains("has probably seen them"), html.substring(0, 3000));
+    }
+
+    @Test
+    void aReportOfTheTrainingsOwnPicturesSaysThatItIsTooGoodAndOneWithoutLabelsThatItCannotKnow() throws IOException {
+        Path page = folder.resolve("report.html");
+        assertEquals(0, score(shared.resolve("detector"), shared.resolve("own"), "--report", page.toString()), err::toString);
+        assertTrue(Files.readString(page).contains("the detector has probably seen them"));
+        assertEquals(0, score("--report", page.toString(), "--csv", csv.toString()), err::toString);
+        assertTrue(Files.readString(page).contains("How good that is cannot be known here"), "and an older report is replaced");
+        assertEquals(0, score("--report", page.toString(), "--csv", csv.toString()), err::toString);
+    }
+
+    @Test
+    void whatAReportCannotBeMadeOfIsSaidBeforeTheScoring() throws IOException {
+        Path page = folder.resolve("report.html");
+        Files.writeString(page, "<!DOCTYPE html><html></html>");
+        assertEquals(1, score("--csv", csv.toString(), "--report", page.toString()));
+        assertTrue(err.toString().contains("report.html holds something else, which would be lost"), err::toString);
+        Path both = folder.resolve("both");
+        pictures(both.resolve("normal"), 2);
+        pictures(both.resolve("abnormal"), 1);
+        assertEquals(1, score(shared.resolve("detector"), both, "--csv", csv.toString(), "--report", folder.resolve("new.html").toString()));
+        assertTrue(err.toString().contains("are the same file, labeled normal and abnormal; take one of the two out"), err::toString);
+        assertFalse(Files.exists(csv));
     }
 }

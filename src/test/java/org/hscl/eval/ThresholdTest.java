@@ -156,7 +156,7 @@ class ThresholdTest {
         assertEquals("labels", Threshold.best(scores).rule());
         assertEquals("unlabeled", Threshold.best(new TrainingScores(new double[1], scores(100, 0.1), new double[0])).rule());
         String message = assertThrows(IllegalArgumentException.class, () -> Threshold.named("median", scores)).getMessage();
-        assertEquals("there is no threshold rule 'median'; choose one of labels, unlabeled, false-positive-rate, review=SHARE, cost=FN:FP", message);
+        assertEquals("there is no threshold rule 'median'; choose one of labels, unlabeled, false-positive-rate, review=SHARE|COUNT:OF, cost=FN:FP", message);
     }
 
     @Test
