@@ -17,6 +17,7 @@ import org.hscl.chart.Histograms.Group;
 import org.hscl.data.LooseImages;
 import org.hscl.data.Replaceable;
 import org.hscl.data.SafeFiles;
+import org.hscl.eval.Contamination;
 import org.hscl.eval.Decision;
 import org.hscl.eval.HeldOut;
 import org.hscl.eval.Threshold;
@@ -99,6 +100,8 @@ public record Report(String title, List<Item> items, Threshold threshold, Traini
                 () -> words.add(String.format(Locale.ROOT, "How good that is cannot be known here: it takes at least %d labeled pictures of each "
                                 + "kind in the folders normal and abnormal, and there are %d and %d.",
                         HeldOut.FEWEST, scores(Label.NORMAL).length, scores(Label.ABNORMAL).length)));
+        double[] pile = scores(Label.UNLABELED);
+        known.filter(held -> pile.length >= Contamination.FEWEST).ifPresent(held -> words.add(Contamination.of(pile, held).words()));
         words.addAll(remarks);
         return words;
     }

@@ -81,7 +81,7 @@ record ScoreReport(Path file, Path images) {
         int unreadable = all.rowCount() - items.size();
         page = unreadable == 0 ? page : page.plus("%,d files could not be read as pictures.".formatted(unreadable));
         page = seen(items, training) ? page.plus("Most of the labeled pictures score exactly as pictures of the training do, so the detector "
-                + "has probably seen them, and what is said of them here is better than it would be of new ones.") : page;
+                + "has probably seen them: what is said of them, and of how many others are anomalies, is better than it would be of new ones.") : page;
         page.write(file, scoring.loose());
     }
 
