@@ -32,8 +32,9 @@ final class PileCoverage {
                 for (int labels : new int[] {0, 20, 50}) {
                     double[] found = estimate(run, pile, labels);
                     String set = run.get("set").asText();
-                    rows.add(String.format(Locale.ROOT, "%s,%s,%.4f,%s,%d,%.3f,%.3f,%.3f", set, run.get("seed"), truth,
-                            pile.equals("pile") ? "new" : "training", labels, found[0], found[1], found[2]));
+                    String interval = labels == 0 ? "," : String.format(Locale.ROOT, "%.3f,%.3f", found[1], found[2]);
+                    rows.add(String.format(Locale.ROOT, "%s,%s,%.4f,%s,%d,%.3f,%s", set, run.get("seed"), truth,
+                            pile.equals("pile") ? "new" : "training", labels, found[0], interval));
                     boolean holds = found[1] <= truth + 1e-9 && truth <= found[2] + 1e-9;
                     String share = String.format(Locale.ROOT, "%s %d labels, share %.2f", pile, labels, run.get("share").asDouble());
                     for (String group : List.of(share, pile + " " + labels + " labels, " + set, pile + " " + labels + " labels, all")) {

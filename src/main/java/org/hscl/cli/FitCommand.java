@@ -126,7 +126,11 @@ final class FitCommand implements Callable<Integer> {
                 throw Usage.mistake(command, "--checkpoints %s lies in --out %s; give another folder".formatted(folder, out));
             }
         });
-        AnomalyDetector.checkFolder(out);
+        if (backbone.isGiven()) {
+            FeatureDetector.checkFolder(out);
+        } else {
+            AnomalyDetector.checkFolder(out);
+        }
         if (history != null) {
             History.checkFile(history);
         }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
         exitCodeList = {"0:success", "1:failure, said in one sentence", "2:wrong usage"},
         subcommands = {
             FitCommand.class, EvaluateCommand.class, ScoreCommand.class, GridCommand.class, TableCommand.class,
-            BenchCommand.class, DoctorCommand.class, DescribeCommand.class
+            SuggestCommand.class, LabelCommand.class, BenchCommand.class, DoctorCommand.class, DescribeCommand.class
         })
 public final class Main {
 

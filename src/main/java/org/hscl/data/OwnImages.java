@@ -1,5 +1,6 @@
 package org.hscl.data;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,6 +99,34 @@ public record OwnImages(Path folder, int size, Fit fit, boolean strict) {
         if (loose > 0) {
             files.note("%d files that lie in %s itself are not used: pictures are read from the folders %s."
                     .formatted(loose, folder, String.join(", ", CLASSES)));
+        }
+    }
+
+    /**
+     * Says what a picture is: moves it to the folder {@code normal} or {@code abnormal}, from where the next reading takes it as labeled.
+     * Nothing is overwritten: where its name is taken, it gets a number.
+     *
+     * @param picture a file in the folder {@code unlabeled}
+     * @param abnormal whether it is an anomaly
+     * @return where it is now
+     * @throws DataException if it does not lie there, or cannot be moved
+     */
+    public Path label(Path picture, boolean abnormal) {
+        Path from = folder.resolve("unlabeled").toAbsolutePath().normalize();
+        Path file = picture.toAbsolutePath().normalize();
+        if (!file.startsWith(from) || !Files.isRegularFile(file)) {
+            throw new DataException("%s is no file in %s; only unlabeled pictures can be labeled".formatted(picture, from));
+        }
+        Path wanted = folder.resolve(CLASSES.get(abnormal ? 1 : 0)).resolve(from.relativize(file).toString());
+        Path to = wanted;
+        for (int number = 2; Files.exists(to); number++) {
+            to = wanted.resolveSibling(number + "-" + wanted.getFileName());
+        }
+        try {
+            Files.createDirectories(to.getParent());
+            return Files.move(file, to);
+        } catch (IOException e) {
+            throw new DataException("%s cannot be moved to %s (%s); check the permissions of both folders".formatted(picture, to, e), e);
         }
     }
 }

@@ -25,7 +25,7 @@ import tech.tablesaw.api.Table;
  * once, as a program that makes many should; else that happens when nobody holds it any more. A closed one refuses to score, in a
  * sentence.
  */
-public final class AnomalyDetector implements FeatureModel {
+public final class AnomalyDetector implements Detector {
 
     private final Facts facts;
     private final Parts parts;
@@ -95,7 +95,7 @@ public final class AnomalyDetector implements FeatureModel {
         return parts.score(facts.checked(images));
     }
 
-    /** Pictures in a folder and below it, to be read as those that it was trained on: of its size, and square in the same way. */
+    @Override
     public LooseImages pictures(Path folder) {
         return new LooseImages(folder, config().encoder().inputSize(), facts.fit().orElse(Fit.CROP));
     }
@@ -209,12 +209,12 @@ public final class AnomalyDetector implements FeatureModel {
         return facts.steps();
     }
 
-    /** The scores of its training images, and their statistics. */
+    @Override
     public TrainingScores trainingScores() {
         return facts.scores();
     }
 
-    /** Below it, an image is an anomaly. */
+    @Override
     public Threshold threshold() {
         return facts.threshold();
     }

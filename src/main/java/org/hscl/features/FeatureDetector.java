@@ -1,28 +1,19 @@
 package org.hscl.features;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.hscl.data.DataException;
 import org.hscl.data.Fit;
 import org.hscl.data.ImageSet;
-import org.hscl.data.Json;
 import org.hscl.data.LooseImages;
-import org.hscl.data.SafeFiles;
-import org.hscl.data.SafeFolder;
-import org.hscl.detect.NormalityModel;
+import org.hscl.detect.Detector;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.eval.Threshold;
@@ -35,10 +26,7 @@ import org.hscl.scenario.Split;
  * HSCL on a pretrained network's features: the mean of several heads' Eq. 9, each standardized by its scores of L⁺ ∪ U. Close it to
  * free its native memory.
  */
-public final class FeatureDetector implements NormalityModel {
-
-    private static final String FACTS = "features.json";
-    private static final String HEADS = "heads.npz";
+public final class FeatureDetector implements Detector {
 
     private final FeatureFacts facts;
     private final List<Weights> heads;
@@ -46,7 +34,7 @@ public final class FeatureDetector implements NormalityModel {
     private final String device;
     private final NDManager manager;
 
-    private FeatureDetector(FeatureFacts facts, List<Weights> heads, FeatureCache cache, String device, NDManager manager) {
+    FeatureDetector(FeatureFacts facts, List<Weights> heads, FeatureCache cache, String device, NDManager manager) {
         this.facts = facts;
         this.heads = heads;
         this.cache = cache;
@@ -107,7 +95,7 @@ public final class FeatureDetector implements NormalityModel {
     /** The mean of the heads' standardized Eq. 9, (N); unbounded, higher is more normal. */
     @Override
     public double[] score(ImageSet images) {
-        float[][] standard = standardized(cache.features(images, facts.backbone(), device), facts.mean(), facts.deviation());
+        float[][] standard = features(images);
         double[] mean = new double[images.count()];
         for (int number = 0; number < heads.size(); number++) {
             double[] spread = facts.spreads().get(number);
@@ -117,7 +105,7 @@ public final class FeatureDetector implements NormalityModel {
         return mean;
     }
 
-    /** Below it, a picture is an anomaly. */
+    @Override
     public Threshold threshold() {
         return facts.threshold();
     }
@@ -128,13 +116,19 @@ public final class FeatureDetector implements NormalityModel {
         return new FeatureDetector(facts.with(facts.backbone(), chosen), heads, cache, device, manager);
     }
 
-    /** Pictures in a folder and below it, to be read as those that it was trained on. */
+    /** The network's features, standardized by those of L⁺ ∪ U, (N, C). */
+    @Override
+    public float[][] features(ImageSet images) {
+        return standardized(cache.features(images, facts.backbone(), device), facts.mean(), facts.deviation());
+    }
+
+    @Override
     public LooseImages pictures(Path folder) {
         Fit trained = facts.fit();
         return new LooseImages(folder, facts.inputSize() == 0 ? facts.backbone().size() : facts.inputSize(), trained == null ? Fit.CROP : trained);
     }
 
-    /** The scores of its training pictures. */
+    @Override
     public TrainingScores trainingScores() {
         return facts.scores();
     }
@@ -150,27 +144,21 @@ public final class FeatureDetector implements NormalityModel {
      * @throws UncheckedIOException if the folder cannot be written, or holds something else
      */
     public void save(Path folder) {
-        NDList arrays = new NDList();
-        for (int number = 0; number < heads.size(); number++) {
-            for (NDArray array : heads.get(number).toList()) {
-                NDArray copy = array.duplicate();
-                copy.setName(number + "." + array.getName());
-                arrays.add(copy);
-            }
-        }
-        Map<String, SafeFiles.Content> files = new LinkedHashMap<>();
-        files.put(FACTS, stream -> stream.write(Json.pretty(facts).getBytes(StandardCharsets.UTF_8)));
-        files.put(HEADS, stream -> arrays.encode(stream, NDList.Encoding.NPZ));
-        try (arrays) {
-            SafeFolder.write(folder, FACTS, files);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the detector cannot be saved to %s: %s".formatted(folder, e.getMessage()), e);
-        }
+        FeatureFolder.write(folder, facts, heads);
+    }
+
+    /**
+     * Refuses a folder that {@link #save} would refuse: ask before a long training.
+     *
+     * @throws UncheckedIOException if it cannot be written, or holds anything but an older detector on features
+     */
+    public static void checkFolder(Path folder) {
+        FeatureFolder.check(folder);
     }
 
     /** Whether a folder holds such a detector. */
     public static boolean isIn(Path folder) {
-        return Files.isRegularFile(folder.resolve(FACTS));
+        return Files.isRegularFile(folder.resolve(FeatureFolder.FACTS));
     }
 
     /**
@@ -180,29 +168,7 @@ public final class FeatureDetector implements NormalityModel {
      * @throws DataException if the folder is missing, damaged or of a later version, or the network is another
      */
     public static FeatureDetector load(Path folder, Path network, FeatureCache cache, String device) {
-        NDManager manager = Torch.engine().newBaseManager(ComputeDevice.choose(device).device());
-        try {
-            Path file = folder.resolve(FACTS);
-            SafeFolder.verify(folder);
-            if (Json.version(Files.readString(file), file.toString()) > FeatureFacts.VERSION) {
-                throw new DataException("%s was written by a later library; use a newer one".formatted(file));
-            }
-            FeatureFacts facts = Json.read(Files.readString(file), FeatureFacts.class, file.toString());
-            Backbone given = Backbone.in(network);
-            if (!given.sha256().equals(facts.backbone().sha256())) {
-                throw new DataException("%s was trained with another network than %s; give the one whose SHA-256 is %s"
-                        .formatted(folder, network, facts.backbone().sha256()));
-            }
-            Backbone backbone = new Backbone(network, given.sha256(), facts.backbone().size(), facts.backbone().mean(),
-                    facts.backbone().deviation());
-            return new FeatureDetector(facts.with(backbone, facts.threshold()), FeatureHead.read(folder.resolve(HEADS), facts.config().heads(), manager), cache, device, manager);
-        } catch (IOException e) {
-            manager.close();
-            throw new DataException("no detector can be loaded from %s: %s".formatted(folder, e.getMessage()), e);
-        } catch (RuntimeException e) {
-            manager.close();
-            throw e;
-        }
+        return FeatureFolder.read(folder, network, cache, device);
     }
 
     @Override

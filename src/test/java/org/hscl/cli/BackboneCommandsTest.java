@@ -1,6 +1,7 @@
 package org.hscl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.hscl.features.FeatureDetector;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,63 @@ class BackboneCommandsTest {
         assertEquals(51, Files.readAllLines(csv).size());
         assertEquals(1, run("score", "--detector", detector, "--backbone", network, "--images", own));
         assertTrue(err.toString().contains("was trained with another network than"), err::toString);
+    }
+
+    @Test
+    void picturesAreSuggestedSortedLabeledAndLearnedFrom() throws IOException {
+        String detector = folder.resolve("detector").toString();
+        String[] fit = {"fit", "--images", own, "--backbone", network, "--backbone-size", "16", "--input-size", "32", "--heads", "1",
+            "--device", "cpu", "--out", detector};
+        assertEquals(0, run(fit), err::toString);
+        Path todo = folder.resolve("todo");
+        String[] suggest = {"suggest", "--detector", detector, "--backbone", network, "--images", own, "--count", "6", "--out", todo.toString(),
+            "--device", "cpu"};
+        assertEquals(0, run(suggest), err::toString);
+        List<String> rows = Files.readAllLines(todo.resolve("suggestions.csv")).subList(1, 7);
+        assertTrue(rows.stream().allMatch(row -> row.contains("own/unlabeled/")), rows::toString);
+        assertEquals(256, ImageIO.read(todo.resolve(rows.get(0).split(",")[0]).toFile()).getWidth());
+        assertEquals(1, run(suggest), "a folder that holds something");
+        assertTrue(err.toString().contains("give the name of a new folder"), err::toString);
+
+        String bad = rows.get(0).split(",")[0];
+        String good = rows.get(1).split(",")[0];
+        Files.move(todo.resolve(bad), todo.resolve("abnormal").resolve(bad));
+        Files.move(todo.resolve(good), todo.resolve("normal").resolve(good));
+        for (int call = 0; call < 2; call++) {
+            assertEquals(0, run("label", "--from", todo.toString(), "--images", own), err::toString);
+        }
+        assertTrue(out.toString().contains("1 labeled normal, 1 abnormal, of 6 suggested"), out::toString);
+        assertTrue(out.toString().contains("0 labeled normal, 0 abnormal, of 6 suggested"), "the second call finds nothing to do");
+        Path first = Path.of(rows.get(0).split(",")[1]);
+        assertFalse(Files.exists(first));
+        try (Stream<Path> abnormal = Files.list(folder.resolve("own/abnormal")); Stream<Path> normal = Files.list(folder.resolve("own/normal"))) {
+            assertEquals(9, abnormal.count(), "under another name where its own is taken");
+            assertEquals(13, normal.count());
+        }
+        assertEquals(0, run(fit), err::toString);
+    }
+
+    @Test
+    void suggestionsThatCannotBeMadeOrReadAreRefusedInASentence() throws IOException {
+        String detector = folder.resolve("detector").toString();
+        assertEquals(0, run("fit", "--images", own, "--backbone", network, "--backbone-size", "16", "--input-size", "32", "--heads", "1",
+                "--device", "cpu", "--out", detector), err::toString);
+        Path todo = folder.resolve("todo");
+        assertEquals(2, run("suggest", "--detector", detector, "--backbone", network, "--images", own, "--count", "31", "--out", todo.toString()));
+        assertTrue(err.toString().contains("31 pictures are to be suggested of 30; ask for at least 1 and at most all"), err::toString);
+        assertEquals(2, run("suggest", "--detector", detector, "--images", own, "--out", todo.toString()));
+        assertTrue(err.toString().contains("give its file with --backbone"), err::toString);
+        assertEquals(1, run("label", "--from", folder.toString(), "--images", own));
+        assertTrue(err.toString().contains("has no suggestions.csv; give the folder that hscl suggest has written"), err::toString);
+        Files.createDirectories(todo.resolve("normal"));
+        Files.createDirectories(todo.resolve("abnormal"));
+        Path first = folder.resolve("own/unlabeled/00.png");
+        Files.writeString(todo.resolve("suggestions.csv"), "thumbnail,path,score\n001-00.png,%s,0.1\n".formatted(first));
+        Files.writeString(todo.resolve("normal/001-00.png"), "");
+        Files.writeString(todo.resolve("abnormal/001-00.png"), "");
+        assertEquals(1, run("label", "--from", todo.toString(), "--images", own));
+        assertTrue(err.toString().contains("001-00.png lies both in normal and in abnormal"), err::toString);
+        assertTrue(Files.exists(first), "stays where it was");
     }
 
     @Test
