@@ -9,11 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.hscl.baseline.Method;
+import org.hscl.baseline.OnFeatures;
 import org.hscl.data.DataException;
 import org.hscl.data.Fit;
 import org.hscl.data.ImageSet;
 import org.hscl.data.LooseImages;
 import org.hscl.detect.Detector;
+import org.hscl.detect.NormalityModel;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.eval.Threshold;
@@ -21,6 +24,9 @@ import org.hscl.eval.TrainingScores;
 import org.hscl.model.Weights;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.Split;
+import org.hscl.train.HsclConfig;
+import org.hscl.train.RunOptions;
+import org.hscl.train.TrainingListener;
 
 /**
  * HSCL on a pretrained network's features: the mean of several heads' Eq. 9, each standardized by its scores of L⁺ ∪ U. Close it to
@@ -45,7 +51,8 @@ public final class FeatureDetector implements Detector {
     /**
      * Trains the heads; seconds, once the features are there.
      *
-     * @param split pictures and what is known of them; without labeled anomalies there is no N-A
+     * @param split pictures and what is known of them; without labeled anomalies there is no N-A, and without any label the pile labels
+     *     itself: the tenth that a one-class SVM finds least normal stands for anomalies, the more normal half for normal pictures
      * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu(i)}
      * @throws IllegalArgumentException if no picture is normal or unlabeled
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
@@ -56,7 +63,8 @@ public final class FeatureDetector implements Detector {
             throw new IllegalArgumentException(split.name() + " has no normal or unlabeled pictures to learn from; add some");
         }
         float[][] features = cache.features(split.train(), backbone, device);
-        FeatureRows rows = FeatureRows.of(features, labels);
+        FeatureRows sorted = FeatureRows.of(features, labels);
+        FeatureRows rows = Arrays.stream(labels).allMatch(label -> label == Label.UNLABELED) ? sorted.selfLabeled(normality(split, features, config.seed())) : sorted;
         NDManager manager = Torch.engine().newBaseManager(ComputeDevice.choose(device).device());
         try {
             List<Weights> heads = new ArrayList<>();
@@ -79,6 +87,14 @@ public final class FeatureDetector implements Detector {
         } catch (RuntimeException e) {
             manager.close();
             throw e;
+        }
+    }
+
+    /** By a one-class SVM on the same features, the best here of what needs no label. */
+    private static double[] normality(Split split, float[][] features, long seed) {
+        Method machine = OnFeatures.all(images -> features).stream().filter(method -> method.name().equals("OC-SVM")).findFirst().orElseThrow();
+        try (NormalityModel fitted = machine.fit(split, HsclConfig.small().withSeed(seed), RunOptions.defaults(), TrainingListener.silent())) {
+            return fitted.score(split.train());
         }
     }
 

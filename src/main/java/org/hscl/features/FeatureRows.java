@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hscl.scenario.Label;
@@ -20,6 +22,7 @@ import org.hscl.scenario.Label;
 record FeatureRows(float[] mean, float[] deviation, float[][] labeledNormal, float[][] unlabeled, float[][] labeledAbnormal) {
 
     private static final float LEAST = 1e-3f;
+    private static final double OUTLIERS = 0.1;
 
     static FeatureRows of(float[][] features, Label[] labels) {
         List<float[]> known = new ArrayList<>();
@@ -46,6 +49,23 @@ record FeatureRows(float[] mean, float[] deviation, float[][] labeledNormal, flo
     private static float[][] select(float[][] features, Label[] labels, Label wanted, float[] mean, float[] deviation) {
         return IntStream.range(0, labels.length).filter(i -> labels[i] == wanted)
                 .mapToObj(i -> standardized(features[i], mean, deviation)).toArray(float[][]::new);
+    }
+
+    /**
+     * Where nothing is labeled, the pile labels itself: its {@value #OUTLIERS} that another method finds least normal stand for labeled
+     * anomalies, the more normal half for labeled normals. S-P alone would pull every row to the prototype and push none away.
+     *
+     * @param normality of each row of U, (U)
+     */
+    FeatureRows selfLabeled(double[] normality) {
+        int[] order = IntStream.range(0, normality.length).boxed().sorted(Comparator.comparingDouble(i -> normality[i])).mapToInt(i -> i).toArray();
+        int sparse = (int) (OUTLIERS * order.length);
+        int dense = order.length - order.length / 2;
+        return new FeatureRows(mean, deviation, pick(order, dense, order.length), pick(order, sparse, dense), pick(order, 0, sparse));
+    }
+
+    private float[][] pick(int[] order, int from, int to) {
+        return Arrays.stream(order, from, to).mapToObj(i -> unlabeled[i]).toArray(float[][]::new);
     }
 
     /** A row less the mean, in deviations. */

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.hscl.data.DataException;
 import org.hscl.data.ImageSet;
 import org.hscl.eval.Roc;
+import org.hscl.scenario.Label;
 import org.hscl.scenario.SampleState;
 import org.hscl.scenario.Split;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,5 +205,20 @@ class FeatureDetectorTest {
         }
         String sentence = assertThrows(IllegalArgumentException.class, () -> SMALL.withSharpening(0.5)).getMessage();
         assertEquals("sharpening is 0.5; give a power of 1 or more", sentence);
+    }
+
+    /** Without it, S-P would pull all to one point: the heads would find nothing. */
+    @Test
+    void aPileWithoutAnyLabelLabelsItself() {
+        Split known = split();
+        List<SampleState> states = known.states().stream().map(state -> state.label() == Label.ABNORMAL || state == SampleState.UNLABELED_ABNORMAL
+                ? SampleState.UNLABELED_ABNORMAL : SampleState.UNLABELED_NORMAL).toList();
+        Split pile = new Split("pile", known.train(), states, known.test(), known.testAbnormal(), List.of());
+        try (FeatureDetector detector = FeatureDetector.fit(pile, backbone("vector"), SMALL, cache, "cpu")) {
+            double auroc = Roc.auroc(detector.score(pile.test()), pile.testAbnormal());
+            assertTrue(auroc > 0.9, auroc + " without labels");
+            assertEquals(56, detector.trainingScores().unlabeled().length);
+            assertEquals(0, detector.trainingScores().labeledAbnormal().length, "what stands for labels is none");
+        }
     }
 }
