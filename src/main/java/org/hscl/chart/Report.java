@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.hscl.chart.Histograms.Group;
+import org.hscl.data.ImageSet;
 import org.hscl.data.LooseImages;
 import org.hscl.data.Replaceable;
 import org.hscl.data.SafeFiles;
+import org.hscl.detect.Detector;
 import org.hscl.eval.Contamination;
 import org.hscl.eval.Decision;
 import org.hscl.eval.HeldOut;
@@ -59,6 +61,33 @@ public record Report(String title, List<Item> items, Threshold threshold, Traini
     /** A report of pictures, without more remarks. */
     public static Report of(String title, List<Item> items, Threshold threshold, TrainingScores training) {
         return new Report(title, items, threshold, training, List.of());
+    }
+
+    /**
+     * A report of what a detector says of pictures that it was not trained on.
+     *
+     * @param images one's own, each with its file; classes named normal and abnormal count as labels
+     */
+    public static Report of(String title, Detector detector, ImageSet... images) {
+        List<Item> items = new ArrayList<>();
+        for (ImageSet set : images) {
+            if (set.count() > 0 && set.files().isEmpty()) {
+                throw new IllegalArgumentException("%s has no files to show; give pictures read from a folder".formatted(set.name()));
+            }
+            double[] scores = detector.score(set);
+            IntStream.range(0, scores.length).forEach(
+                    i -> items.add(new Item(Path.of(set.files().get(i)), scores[i], label(set.classNames().get(set.labels()[i])))));
+        }
+        return of(title, items, detector.threshold(), detector.trainingScores());
+    }
+
+    /** What a folder of this name says of the pictures in it. */
+    public static Label label(String folder) {
+        return switch (folder) {
+            case "normal" -> Label.NORMAL;
+            case "abnormal" -> Label.ABNORMAL;
+            default -> Label.UNLABELED;
+        };
     }
 
     /** With one more sentence. */

@@ -87,11 +87,7 @@ record ScoreReport(Path file, Path images) {
 
     private Label label(Path picture) {
         Path below = images.relativize(picture);
-        return switch (below.getNameCount() > 1 ? below.getName(0).toString() : "") {
-            case "normal" -> Label.NORMAL;
-            case "abnormal" -> Label.ABNORMAL;
-            default -> Label.UNLABELED;
-        };
+        return Report.label(below.getNameCount() > 1 ? below.getName(0).toString() : "");
     }
 
     private static boolean seen(List<Report.Item> items, TrainingScores training) {

@@ -73,8 +73,15 @@ public record HeldOut(double[] normal, double[] abnormal) {
         return interval((some, others) -> new HeldOut(some, others).precisionRecall().averagePrecision());
     }
 
-    /** Of a statistic of normal and abnormal scores. */
-    Interval interval(ToDoubleBiFunction<double[], double[]> statistic) {
+    /**
+     * Of a statistic of normal and abnormal scores that is 1 where they are all apart. Resampling says nothing there; the low end is then
+     * the share that the rarer kind may have on the right side and still be all there in one of twenty cases.
+     */
+    private Interval interval(ToDoubleBiFunction<double[], double[]> statistic) {
+        if (statistic.applyAsDouble(normal, abnormal) == 1) {
+            int rarer = Math.min(normal.length, abnormal.length);
+            return Interval.ofShare(rarer, rarer, SEED);
+        }
         return Interval.bootstrap(SEED, random -> statistic.applyAsDouble(Interval.resample(normal, random), Interval.resample(abnormal, random)));
     }
 

@@ -24,7 +24,9 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.hscl.Hscl;
+import org.hscl.chart.Report;
 import org.hscl.data.Fit;
+import org.hscl.data.ImageSet;
 import org.hscl.data.OwnImages;
 import org.hscl.detect.AnomalyDetector;
 import org.hscl.detect.Tiny;
@@ -308,6 +310,20 @@ class ScoreCommandTest {
         assertTrue(html.contains("of 9 held-out normal pictures it would have reported"), html.substring(0, 3000));
         assertTrue(html.contains("1 files could not be read as pictures."), html.substring(0, 3000));
         assertFalse(html.contains("has probably seen them"), html.substring(0, 3000));
+    }
+
+    @Test
+    void javaWritesTheSameReportAsTheCommandLine() throws IOException {
+        Path labeled = folder.resolve("labeled");
+        pictures(labeled.resolve("normal"), 6, 100);
+        pictures(labeled.resolve("abnormal"), 6, 200);
+        ImageSet read = OwnImages.defaults(labeled).withFit(Fit.STRETCH).read();
+        Path page = folder.resolve("java.html");
+        Report.of("What HSCL says of " + labeled, detector, read).write(page, detector.pictures(labeled));
+        assertEquals(0, score(shared.resolve("detector"), labeled, "--csv", csv.toString(), "--report", folder.resolve("cli.html").toString()),
+                err::toString);
+        assertEquals(Files.readString(folder.resolve("cli.html")), Files.readString(page));
+        assertThrows(IllegalArgumentException.class, () -> Report.of("digits", detector, Tiny.split().test()), "no files");
     }
 
     @Test

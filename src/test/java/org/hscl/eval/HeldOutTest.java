@@ -79,6 +79,9 @@ class HeldOutTest {
         assertTrue(known.aurocInterval().covers(known.roc().auroc()));
         assertTrue(known.averagePrecisionInterval().covers(known.precisionRecall().averagePrecision()));
         assertTrue(known.aurocInterval().high() - known.aurocInterval().low() < 0.3);
+        HeldOut apart = new HeldOut(scores(30, 2, 3), scores(20, 0, 4));
+        assertEquals(Math.pow(0.05, 1 / 20.0), apart.aurocInterval().low(), 1e-12, "twenty pictures cannot prove that it never errs");
+        assertEquals(apart.aurocInterval(), apart.averagePrecisionInterval());
     }
 
     @Test
