@@ -7,7 +7,10 @@ import org.hscl.chart.Charts.roc
 import org.hscl.chart.Galleries.strip
 import org.hscl.data.DataSets
 import org.hscl.data.ImageSet
+import org.hscl.eval.Contamination
+import org.hscl.eval.HeldOut
 import org.hscl.eval.Roc
+import org.hscl.eval.Threshold
 import org.hscl.experiment.Experiment
 import org.hscl.experiment.Grid
 import org.hscl.experiment.Runner
@@ -45,6 +48,21 @@ class KotlinUseTest {
         assertTrue(curve.numbers().rowCount() > 1)
         val again = Hscl.load(folder.resolve("threes")).use { it.score(split.test) }
         assertTrue(scores.contentEquals(again))
+    }
+
+    @Test
+    fun `decisions, dirt and suggestions are asked for as in Java`() {
+        val split = size.cell(threes).split(DataSets.digits())
+        Hscl.fit(split, size.config()).use { detector ->
+            val scores = detector.score(split.test)
+            val known = HeldOut.of(scores, split.testAbnormal)
+            val decision = known.decided(Threshold.named("review=5:100", detector.trainingScores()))
+            assertEquals(known.abnormal.size, decision.anomalies)
+            assertTrue(decision.foundShare().low <= decision.found.toDouble() / decision.anomalies, decision.words())
+            val dirt = Contamination.of(scores, known)
+            assertTrue(dirt.share in dirt.interval.low..dirt.interval.high, dirt.words())
+            assertEquals(4, detector.suggest(split.test, 4).toSet().size)
+        }
     }
 
     @Test

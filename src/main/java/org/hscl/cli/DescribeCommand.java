@@ -3,6 +3,7 @@ package org.hscl.cli;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.hscl.detect.AnomalyDetector;
+import org.hscl.features.FeatureDetector;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,10 @@ final class DescribeCommand implements Runnable {
     @Override
     public void run() {
         var out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (FeatureDetector.isIn(detector)) {
+            FeatureDetector.describe(detector).forEach(out::println);
+            return;
+        }
         try (AnomalyDetector saved = AnomalyDetector.load(detector, "cpu")) {
             saved.describe().forEach(out::println);
             out.println("weights: SHA-256 " + saved.weightsSha256());

@@ -1,6 +1,7 @@
 package org.hscl.features;
 
 import ai.djl.ndarray.NDManager;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,6 +186,15 @@ public final class FeatureDetector implements Detector {
      */
     public static FeatureDetector load(Path folder, Path network, FeatureCache cache, String device) {
         return FeatureFolder.read(folder, network, cache, device);
+    }
+
+    /** What a saved one is, which network it needs and every setting of its heads, a line each; the network need not be there. */
+    public static List<String> describe(Path folder) {
+        try {
+            return FeatureFolder.facts(folder).describe();
+        } catch (IOException e) {
+            throw new DataException("no detector can be read from %s: %s".formatted(folder, e.getMessage()), e);
+        }
     }
 
     @Override

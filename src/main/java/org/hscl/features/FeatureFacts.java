@@ -1,7 +1,10 @@
 package org.hscl.features;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.hscl.data.Fit;
+import org.hscl.data.Json;
 import org.hscl.eval.Threshold;
 import org.hscl.eval.TrainingScores;
 import org.jspecify.annotations.Nullable;
@@ -34,5 +37,21 @@ record FeatureFacts(
     /** The same for a network in its place and a threshold. */
     FeatureFacts with(Backbone network, Threshold chosen) {
         return new FeatureFacts(version, name, inputSize, fit, config, network, mean, deviation, spreads, scores, chosen);
+    }
+
+    /** What it is, which network it needs, and every setting of its heads, a line each. */
+    List<String> describe() {
+        List<String> lines = new ArrayList<>(List.of(
+                "detector: " + name + ", on a network's features",
+                "network: %s, SHA-256 %s".formatted(backbone.file().getFileName(), backbone.sha256()),
+                "network's input: %d pixels, mean %s, deviation %s".formatted(backbone.size(), backbone.mean(), backbone.deviation()),
+                "trained on: %d labeled normal, %d unlabeled, %d labeled abnormal pictures".formatted(
+                        scores.labeledNormal().length, scores.unlabeled().length, scores.labeledAbnormal().length),
+                String.format(Locale.ROOT, "threshold: %.4f (%s)", threshold.score(), threshold.rule())));
+        if (fit != null) {
+            lines.add("pictures: square by " + fit);
+        }
+        Json.flat(config).forEach((setting, value) -> lines.add("%s: %s".formatted(setting, value)));
+        return lines;
     }
 }

@@ -65,12 +65,7 @@ final class FeatureFolder {
     static FeatureDetector read(Path folder, Path network, FeatureCache cache, String device) {
         NDManager manager = Torch.engine().newBaseManager(ComputeDevice.choose(device).device());
         try {
-            Path file = folder.resolve(FACTS);
-            SafeFolder.verify(folder);
-            if (Json.version(Files.readString(file), file.toString()) > FeatureFacts.VERSION) {
-                throw new DataException("%s was written by a later library; use a newer one".formatted(file));
-            }
-            FeatureFacts facts = Json.read(Files.readString(file), FeatureFacts.class, file.toString());
+            FeatureFacts facts = facts(folder);
             Backbone given = Backbone.in(network);
             if (!given.sha256().equals(facts.backbone().sha256())) {
                 throw new DataException("%s was trained with another network than %s; give the one whose SHA-256 is %s"
@@ -86,5 +81,15 @@ final class FeatureFolder {
             manager.close();
             throw e;
         }
+    }
+
+    /** What it keeps beside its heads. */
+    static FeatureFacts facts(Path folder) throws IOException {
+        Path file = folder.resolve(FACTS);
+        SafeFolder.verify(folder);
+        if (Json.version(Files.readString(file), file.toString()) > FeatureFacts.VERSION) {
+            throw new DataException("%s was written by a later library; use a newer one".formatted(file));
+        }
+        return Json.read(Files.readString(file), FeatureFacts.class, file.toString());
     }
 }

@@ -74,6 +74,10 @@ class BackboneCommandsTest {
         JsonNode line = new ObjectMapper().readTree(out.toString());
         assertEquals("false-positive-rate=0.1", line.get("threshold_rule").asText());
         assertEquals(64, line.get("backbone_sha256").asText().length());
+        assertEquals(0, run("describe", detector), err::toString);
+        assertTrue(out.toString().contains("network: vector.pt, SHA-256 " + line.get("backbone_sha256").asText()), out::toString);
+        assertTrue(out.toString().contains("trained on: 12 labeled normal, 30 unlabeled, 8 labeled abnormal pictures"), out::toString);
+        assertTrue(out.toString().contains("(false-positive-rate=0.1)") && out.toString().contains("heads: 1"), out::toString);
         Path csv = folder.resolve("scores.csv");
         assertEquals(0, run("score", "--detector", detector, "--backbone", network, "--images", own, "--csv", csv.toString(),
                 "--device", "cpu"), err::toString);
