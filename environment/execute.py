@@ -115,7 +115,6 @@ def refresh(notebook, path):
     """Writes the outputs back, without what differs from one run or machine to the next."""
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-    notebook.metadata.get("language_info", {}).pop("version", None)
     notebook.metadata["hscl"] = {"code_sha256": code_checksum(notebook)}
     size = len(nbformat.writes(notebook).encode())
     if size >= LARGEST:

@@ -47,6 +47,15 @@ class NotebooksTest {
         return forEach(notebook -> assertEquals(List.of(), notebook.bareValues()));
     }
 
+    @TestFactory
+    Stream<DynamicTest> openingLeavesTheFileAsItIs() {
+        return forEach(notebook -> {
+            String version = notebook.json().at("/metadata/language_info/version").asText();
+            assertTrue(notebook.kernel().equals("java") ? version.equals("17") : !version.isEmpty(),
+                    "a front end writes the kernel's language version into each notebook that it opens, and here it finds '" + version + "'");
+        });
+    }
+
     private interface Check {
         void accept(Notebook notebook) throws Exception;
     }

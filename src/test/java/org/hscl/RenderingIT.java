@@ -1,6 +1,7 @@
 package org.hscl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,17 @@ class RenderingIT {
 
     private static final Pattern FIGURE = Pattern.compile("<div id=\"(figure\\w+)\"");
     private static final String KEPT = System.getProperty("pictures.into", "");
+
+    /** Presses the slider near its end once the chart is there. */
+    private static final String PRESS = """
+            <script>
+            setTimeout(function () {
+              var rail = document.querySelector('.slider-rail-touch-rect'), box = rail.getBoundingClientRect();
+              rail.dispatchEvent(new MouseEvent('mousedown', {bubbles: true, cancelable: true, view: window,
+                clientX: box.left + 0.9 * box.width, clientY: box.top + box.height / 2}));
+            }, 4000);
+            </script>
+            """;
 
     /** What the front ends put on the page before a notebook's outputs. */
     enum FrontEnd {
@@ -69,6 +82,37 @@ class RenderingIT {
             assertEquals(scripts ? 0 : figures, still, name + ": still pictures");
             assertEquals(state == State.FIRST_CLEARED ? figures : 0, count(shown, ">Run the first cell, and this picture"), name);
         }
+    }
+
+    @Test
+    void aSliderMovesWithoutAKernel() throws Exception {
+        String chromium = chromium();
+        for (FrontEnd frontEnd : FrontEnd.values()) {
+            for (Notebook notebook : Notebook.all()) {
+                List<String> outputs = html(notebook);
+                List<String> sliders = outputs.stream().filter(output -> output.contains("\"sliders\"")).toList();
+                if (!sliders.isEmpty()) {
+                    String page = page(frontEnd, List.of(outputs.get(0), sliders.get(0)), false);
+                    String name = "%s-%s-slider".formatted(notebook.name(), frontEnd).toLowerCase(Locale.ROOT);
+                    String before = place(rendered(chromium, name, page));
+                    String after = rendered(chromium, name + "-moved", page + PRESS);
+                    assertNotEquals(before, place(after), name);
+                    assertTrue(count(after, "class=\"legendtext\"[^>]*>[^/]*" + Pattern.quote(place(after))) > 0
+                            || count(after, "class=\"gtitle\"[^>]*>" + Pattern.quote(place(after))) > 0, name + " shows " + place(after));
+                    moved++;
+                }
+            }
+        }
+        assertTrue(moved > 0, "no notebook has a slider");
+    }
+
+    private int moved;
+
+    /** Where a slider stands, in its own words. */
+    private static String place(String shown) {
+        Matcher label = Pattern.compile("class=\"slider-label\"[^>]*>([^<]+)").matcher(shown);
+        assertTrue(label.find(), "a slider is drawn");
+        return label.group(1);
     }
 
     /** In which state a notebook is when it is looked at. */

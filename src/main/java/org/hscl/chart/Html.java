@@ -45,7 +45,7 @@ final class Html {
     }
 
     /** Numbers to four significant digits. */
-    private static String cell(Column<?> column, int row) {
+    static String cell(Column<?> column, int row) {
         Object value = column.get(row);
         if (column.isMissing(row) || value == null) {
             return "";

@@ -28,11 +28,12 @@ public final class KotlinNotebook extends JupyterIntegration {
             import org.hscl.chart.Charts.*
             import org.hscl.chart.Galleries.*
             import org.hscl.chart.Notebook.*
+            import org.hscl.chart.Runs
             import org.hscl.chart.Sliders.*
             import org.hscl.data.*
             import org.hscl.detect.*
             import org.hscl.eval.*
-            import org.hscl.experiment.Size
+            import org.hscl.experiment.*
             import org.hscl.scenario.*
             import org.hscl.train.*
             """;
@@ -42,6 +43,7 @@ public final class KotlinNotebook extends JupyterIntegration {
         renders(integration, Figure.class, Notebook::html);
         renders(integration, Pictures.class, Notebook::html);
         renders(integration, Table.class, Notebook::html);
+        renders(integration, Runs.class, Notebook::html);
         integration.onLoaded(kernel -> {
             kernel.execute(IMPORTS);
             NotebookDisplay.use(outlet(kernel));

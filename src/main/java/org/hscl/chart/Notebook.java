@@ -80,6 +80,15 @@ public final class Notebook {
         }
     }
 
+    /** Shows stored runs, to be sorted, filtered and compared on the page. */
+    public static void show(Runs runs) {
+        if (NotebookDisplay.available()) {
+            NotebookDisplay.html(html(runs));
+        } else {
+            System.out.println(runs.table().printAll());
+        }
+    }
+
     /** A section about a data set; where its files are absent, one sentence says how to get them. */
     public static void section(String dataSet, Consumer<TrainTest> body) {
         try {
@@ -109,5 +118,10 @@ public final class Notebook {
     /** A table as HTML, of long ones the beginning, for kernels that render results themselves. */
     public static String html(Table table) {
         return "<p><b>" + Html.name(table) + "</b></p>" + Html.table(table, ROWS);
+    }
+
+    /** Stored runs as HTML, for kernels that render results themselves. */
+    public static String html(Runs runs) {
+        return RunsHtml.of(runs, "runs" + SHOWN.incrementAndGet());
     }
 }

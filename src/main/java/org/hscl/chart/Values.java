@@ -26,6 +26,7 @@ final class Values {
         NotebookDisplay.render(Table.class, value -> table((Table) value));
         NotebookDisplay.render(Figure.class, value -> Notebook.html((Figure) value));
         NotebookDisplay.render(Pictures.class, value -> Notebook.html((Pictures) value));
+        NotebookDisplay.render(Runs.class, value -> Notebook.html((Runs) value));
         NotebookDisplay.render(Record.class, value -> record((Record) value));
         for (Class<?> type : List.of(Collection.class, Map.class, Object[].class, double[].class, float[].class, int[].class,
                 long[].class, boolean[].class, byte[].class, double[][].class, float[][].class, int[][].class, String[].class)) {

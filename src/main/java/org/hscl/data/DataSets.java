@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The data sets by name. Each method looks in the data folder and, where the files are absent, downloads them if the
@@ -57,6 +58,11 @@ public final class DataSets {
             default -> List.of();
         };
         return given.matches("\\d") && !names.isEmpty() ? names.get(Integer.parseInt(given)) : given;
+    }
+
+    /** The names of several classes, to show. */
+    public static String classNames(String dataSet, List<String> given) {
+        return given.stream().map(name -> className(dataSet, name)).collect(Collectors.joining(" + "));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.hscl.data.DataSets;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -70,7 +71,7 @@ public final class AblationTable {
     }
 
     private static String normal(Result result) {
-        return result.experiment().named(result.experiment().oneClass().normal());
+        return DataSets.classNames(result.experiment().dataSet(), result.experiment().oneClass().normal());
     }
 
     private static double mean(DoubleStream values) {

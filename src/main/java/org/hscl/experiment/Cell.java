@@ -29,8 +29,12 @@ public sealed interface Cell {
     /** The same cell drawn with another seed. */
     Cell withSeed(long seed);
 
-    /** What the cell is, in a few words. */
-    String label();
+    /**
+     * What the cell is, in a few words.
+     *
+     * @param dataSet which names the classes that are given as numbers
+     */
+    String label(String dataSet);
 
     /**
      * Scenarios 1 and 2.
@@ -50,11 +54,11 @@ public sealed interface Cell {
         }
 
         @Override
-        public String label() {
+        public String label(String dataSet) {
             String anomalies = settings.labeledAnomalies().isEmpty()
                     ? ""
-                    : ", labeled anomalies " + String.join(" + ", settings.labeledAnomalies());
-            return "normal %s, γ_l %s, γ_p %s%s".formatted(String.join(" + ", settings.normal()),
+                    : ", labeled anomalies " + DataSets.classNames(dataSet, settings.labeledAnomalies());
+            return "normal %s, γ_l %s, γ_p %s%s".formatted(DataSets.classNames(dataSet, settings.normal()),
                     settings.ratios().labeledNormal(), settings.ratios().pollution(), anomalies);
         }
     }
@@ -83,7 +87,7 @@ public sealed interface Cell {
         }
 
         @Override
-        public String label() {
+        public String label(String dataSet) {
             return "all normal, labeled anomalies ImageNet (FIX)";
         }
     }

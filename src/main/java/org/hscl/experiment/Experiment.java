@@ -1,10 +1,7 @@
 package org.hscl.experiment;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.hscl.baseline.Methods;
-import org.hscl.data.DataSets;
 import org.hscl.model.Precision;
 import org.hscl.scenario.OneClass;
 import org.hscl.train.HsclConfig;
@@ -48,7 +45,7 @@ public record Experiment(
         String terms = place.isFullModel() ? "" : ", " + place.terms();
         Precision precision = config.encoder().precision();
         String numbers = precision == Precision.FLOAT32 ? "" : ", " + precision.label();
-        return "%s, %s: %s%s%s, seed %s".formatted(dataSet, cell.label(), place.method(), terms, numbers, seed);
+        return "%s, %s: %s%s%s, seed %s".formatted(dataSet, cell.label(dataSet), place.method(), terms, numbers, seed);
     }
 
     /** Another data set. */
@@ -68,15 +65,6 @@ public record Experiment(
      */
     public Experiment withOneClass(UnaryOperator<OneClass> change) {
         return withCell(new Cell.OfOneClass(change.apply(oneClass())));
-    }
-
-    /**
-     * The names of classes of scenario 1 or 2, to show.
-     *
-     * @param classes such as {@link OneClass#normal()}, names or numbers
-     */
-    String named(List<String> classes) {
-        return classes.stream().map(given -> DataSets.className(dataSet, given)).collect(Collectors.joining(" + "));
     }
 
     /** The settings of scenario 1 or 2. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.hscl.baseline.Methods;
+import org.hscl.data.DataSets;
 import org.hscl.loss.LossConfig;
 import org.hscl.scenario.OneClass;
 import org.hscl.scenario.Ratios;
@@ -88,10 +89,10 @@ public final class ResultTable {
 
     private Table build() {
         text("data set", result -> result.experiment().dataSet());
-        text("normal", result -> cell(result, one -> result.experiment().named(one.normal())));
+        text("normal", result -> cell(result, one -> named(result, one.normal())));
         column("γ_l", result -> ratio(result, Ratios::labeledNormal));
         column("γ_p", result -> ratio(result, Ratios::pollution));
-        text("labeled anomalies", result -> cell(result, one -> one.labeledAnomalies().isEmpty() ? "all" : result.experiment().named(one.labeledAnomalies())));
+        text("labeled anomalies", result -> cell(result, one -> one.labeledAnomalies().isEmpty() ? "all" : named(result, one.labeledAnomalies())));
         text("method", result -> result.experiment().method());
         text("variant", result -> isHscl(result) ? loss(result).variant().name().toLowerCase(Locale.ROOT) : "");
         text("terms", result -> isHscl(result) ? Ablation.labelOf(loss(result).terms()) : "");
@@ -113,6 +114,10 @@ public final class ResultTable {
 
     private static String cell(Result result, Function<OneClass, String> value) {
         return result.experiment().cell() instanceof Cell.OfOneClass one ? value.apply(one.settings()) : "";
+    }
+
+    private static String named(Result result, List<String> classes) {
+        return DataSets.classNames(result.experiment().dataSet(), classes);
     }
 
     private static double ratio(Result result, ToDoubleFunction<Ratios> value) {

@@ -34,6 +34,9 @@ public final class JavaKernel extends BaseKernel {
     private static final ErrorReply SKIPPED =
             new ErrorReply("CellSkipped", "An earlier cell failed or was interrupted.", List.of());
 
+    /** The same on every machine: a front end writes it into each notebook that it opens. */
+    private static final String LANGUAGE = "17";
+
     private final JavaShell shell;
     private final Prints prints = new Prints(getIO());
     private final CellQueue queue = new CellQueue();
@@ -146,7 +149,7 @@ public final class JavaKernel extends BaseKernel {
     @Override
     public LanguageInfo getLanguageInfo() {
         return new LanguageInfo.Builder("Java")
-                .version(Runtime.version().toString())
+                .version(LANGUAGE)
                 .mimetype("text/x-java-source")
                 .fileExtension(".java")
                 .pygments("java")

@@ -124,6 +124,14 @@ class GridTest {
     }
 
     @Test
+    void aRunIsCalledByTheNamesOfItsClassesAndKeepsItsId() {
+        Experiment numbered = BASE.withDataSet("fashion-mnist").withOneClass(cell -> cell.withNormal(5).withLabeledAnomalies("8"));
+        assertTrue(numbered.label().contains("normal Sandal, "), numbered.label());
+        assertTrue(numbered.label().contains("labeled anomalies Bag"), numbered.label());
+        assertEquals(List.of("5"), numbered.oneClass().normal());
+    }
+
+    @Test
     void scenario3HasNoNormalClassToChange() {
         Experiment crossed = BASE.withCell(new Cell.OfCrossDataset(CrossDataset.defaults()));
         assertFalse(crossed.label().isEmpty());

@@ -207,6 +207,7 @@ public class JavaKernelTest {
         assertTrue(kernel.inspect("greeting.repeat", 12, false).getData(MIMEType.TEXT_PLAIN).toString().contains("repeat(int"),
                 "before the bracket too");
         assertFalse(kernel.getLanguageInfo().getName().isEmpty());
+        assertEquals("17", kernel.getLanguageInfo().getVersion(), "what the committed notebooks say");
     }
 
     @Test
