@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
@@ -140,6 +141,27 @@ class BackboneCommandsTest {
             assertEquals(13, normal.count());
         }
         assertEquals(0, run(fit), err::toString);
+    }
+
+    @Test
+    void aFolderWithOnlyUnlabeledPicturesIsFittedScoredAndReported() throws IOException {
+        pictures("pile/unlabeled", 60, 5, (i, lit) -> i % 10 == 0 && lit);
+        String pile = folder.resolve("pile").toString();
+        String detector = folder.resolve("detector").toString();
+        assertEquals(0, run("fit", "--images", pile, "--backbone", network, "--backbone-size", "16", "--input-size", "32", "--heads", "1",
+                "--device", "cpu", "--out", detector), err::toString);
+        assertEquals("unlabeled", new ObjectMapper().readTree(out.toString()).get("threshold_rule").asText());
+        Path page = folder.resolve("report.html");
+        Path csv = folder.resolve("scores.csv");
+        assertEquals(0, run("score", "--detector", detector, "--backbone", network, "--images", pile, "--csv", csv.toString(), "--report",
+                page.toString(), "--device", "cpu"), err::toString);
+        assertTrue(Files.readString(page).contains("How good that is cannot be known here"));
+        List<String> lowest = Files.readAllLines(csv).stream().skip(1)
+                .sorted(Comparator.comparingDouble(row -> Double.parseDouble(row.split(",")[1]))).limit(6).toList();
+        assertTrue(lowest.stream().filter(row -> row.contains("0.png")).count() >= 4, () -> "the lit ones are first: " + lowest);
+        assertEquals(2, run("fit", "--images", pile, "--backbone", network, "--backbone-size", "16", "--input-size", "32", "--threshold", "cost=10:1",
+                "--device", "cpu", "--out", detector));
+        assertTrue(err.toString().contains("needs labeled pictures of both kinds; there are 0 normal, 0 abnormal, 60 unlabeled"), err::toString);
     }
 
     @Test
