@@ -28,6 +28,7 @@ public final class KotlinNotebook extends JupyterIntegration {
             import org.hscl.chart.Charts.*
             import org.hscl.chart.Galleries.*
             import org.hscl.chart.Notebook.*
+            import org.hscl.chart.Report
             import org.hscl.chart.Runs
             import org.hscl.chart.Sliders.*
             import org.hscl.data.*
@@ -36,6 +37,7 @@ public final class KotlinNotebook extends JupyterIntegration {
             import org.hscl.experiment.*
             import org.hscl.scenario.*
             import org.hscl.train.*
+            import tech.tablesaw.api.Table
             """;
 
     @Override
