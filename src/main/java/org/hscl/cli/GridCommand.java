@@ -69,6 +69,10 @@ final class GridCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", split = ",", description = "These seeds in place of the preset's.")
     private List<Long> seeds = List.of();
 
+    @Option(names = "--shard", paramLabel = "I/N",
+            description = "Only every N-th experiment, from the I-th: N such calls, on one machine or several that share DIR, do the whole grid.")
+    private @Nullable String shard;
+
     @Option(names = "--list", description = "Only list the experiments: id and label.")
     private boolean list;
 
@@ -101,7 +105,7 @@ final class GridCommand implements Callable<Integer> {
         PrintWriter lines = command.commandLine().getOut();
         String wanted = size;
         if (rerun != null) {
-            Usage.beside(command, "--rerun", "--methods", "--data", "--normal", "--seeds", "--precision", "--list");
+            Usage.beside(command, "--rerun", "--methods", "--data", "--normal", "--seeds", "--precision", "--shard", "--list");
         }
         Grid grid = Usage.check(command, () -> {
             if (threads != null) {
@@ -110,7 +114,8 @@ final class GridCommand implements Callable<Integer> {
             ComputeDevice chosen = ComputeDevice.choose(device); // refuses an unknown name before images are read
             Grid all = Presets.named(preset, wanted == null ? Size.current() : Size.named(wanted));
             all = chosenOf(all);
-            return precision == null ? all : all.precision(Precision.of(precision, chosen));
+            all = precision == null ? all : all.precision(Precision.of(precision, chosen));
+            return shard == null ? all : shardOf(all, shard);
         });
         if (list) {
             grid.experiments().forEach(experiment -> lines.println(experiment.id() + "  " + experiment.label()));
@@ -138,8 +143,16 @@ final class GridCommand implements Callable<Integer> {
         return seeds.isEmpty() ? grid : grid.seeds(seeds.stream().mapToLong(Long::longValue).toArray());
     }
 
+    private static Grid shardOf(Grid grid, String shard) {
+        if (!shard.matches("[0-9]{1,6}/[0-9]{1,6}")) {
+            throw new IllegalArgumentException("--shard is '%s'; give it as 1/4 to 4/4".formatted(shard));
+        }
+        String[] numbers = shard.split("/");
+        return grid.shard(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+    }
+
     private int execute(CommandSpec command, Grid grid, PrintWriter lines) {
-        Runner runner = Runner.at(out).withDevice(device);
+        Runner runner = Runner.at(out).withDevice(device).withPart(shard == null ? "" : shard.replace("/", "of"));
         String id = rerun;
         if (id != null) {
             return report(during(shown -> Usage.check(command, () -> runner.rerun(id, shown))), lines);

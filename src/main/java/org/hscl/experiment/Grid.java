@@ -175,6 +175,18 @@ public record Grid(List<Experiment> experiments) {
         return new Grid(experiments.stream().filter(row::describes).toList());
     }
 
+    /**
+     * Every count-th experiment, by its place in this grid: together the shards are the grid, whatever is done of it already.
+     *
+     * @param index from 1 to count
+     */
+    public Grid shard(int index, int count) {
+        if (index < 1 || index > count) {
+            throw new IllegalArgumentException("shard is %d of %d; give 1 to the number of shards".formatted(index, count));
+        }
+        return new Grid(IntStream.range(0, size()).filter(i -> i % count == index - 1).mapToObj(experiments::get).toList());
+    }
+
     /** How many experiments there are. */
     public int size() {
         return experiments.size();

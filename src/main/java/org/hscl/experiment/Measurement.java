@@ -71,7 +71,7 @@ final class Measurement implements TrainingListener {
 
     private Result.Circumstances circumstances(RunOptions options, Optional<String> historyFile) {
         return new Result.Circumstances(counts, testImages, ComputeDevice.choose(options.device()).reason(), Versions.all(),
-                trainSeconds, scoreSeconds, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), historyFile, notes);
+                trainSeconds, scoreSeconds, Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(), historyFile, notes);
     }
 
     private Optional<Scores> ensemble(NormalityModel model, Split split) {

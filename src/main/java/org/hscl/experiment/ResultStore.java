@@ -7,9 +7,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +23,16 @@ import org.hscl.data.DataException;
 import org.hscl.data.Json;
 
 /**
- * The results of a grid, one JSON line a run in {@code results.jsonl}. Each line is forced to the disk before the next run
- * starts, so a kill or a power cut costs at most the run under way: a line that it left unfinished is dropped at the next
- * opening. Of two lines of one experiment the later counts. One process writes at a time.
+ * The results of a grid, one JSON line a run in {@code results.jsonl}, and in {@code results-*.jsonl} where several processes
+ * share the grid. Each line is forced to the disk before the next run starts, so a kill or a power cut costs at most the run
+ * under way: a line that it left unfinished counts for nothing. Of two lines of one experiment the later counts: the lower in a
+ * file, the later finished of two files. Each file has one writer: {@code results.jsonl} under a lock, the others by their names,
+ * which no other process writes again, so that no lock is needed where the folder lies on a network.
  */
 public final class ResultStore implements AutoCloseable {
 
     private static final String FILE = "results.jsonl";
+    private static final String PARTS = "results-*.jsonl";
     private static final String START = "{\"id\":\"";
 
     private final Path file;
@@ -55,7 +63,7 @@ public final class ResultStore implements AutoCloseable {
                 writer.readFully(bytes); // not by a second handle: POSIX drops the lock when any handle is closed
                 int whole = wholeLines(bytes);
                 checkOurs(bytes, whole, file);
-                Map<String, Result> results = parse(bytes, whole, file);
+                Map<String, Result> results = merged(parse(bytes, whole, file), parts(folder));
                 writer.setLength(whole);
                 writer.seek(whole);
                 return new ResultStore(file, writer, results);
@@ -66,6 +74,35 @@ public final class ResultStore implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be opened (%s); choose another folder"
                     .formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Opens a folder for writing to a new file of its own, while other processes may write to theirs.
+     *
+     * @param part what the file is named after, such as {@code 1of4}
+     * @throws DataException if a line that is there is damaged
+     * @throws UncheckedIOException if the folder cannot be written
+     */
+    public static ResultStore openPart(Path folder, String part) {
+        try {
+            Files.createDirectories(folder);
+            Map<String, Result> results = whole(folder);
+            Path file = newFile(folder, part);
+            return new ResultStore(file, new RandomAccessFile(file.toFile(), "rw"), results);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be written (%s); choose another folder".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /** Creating a file is atomic on a network too: of two processes that choose one name one gets it. */
+    private static Path newFile(Path folder, String part) throws IOException {
+        for (long moment = System.currentTimeMillis(); ; moment++) {
+            try {
+                return Files.createFile(folder.resolve("results-%s-%d.jsonl".formatted(part, moment)));
+            } catch (FileAlreadyExistsException e) {
+                // Another process began in this millisecond; the next is free.
+            }
         }
     }
 
@@ -87,19 +124,67 @@ public final class ResultStore implements AutoCloseable {
      * @throws UncheckedIOException if there are no results to read
      */
     public static List<Result> read(Path folder) {
-        Path file = folder.resolve(FILE);
         try {
-            byte[] bytes = Files.readAllBytes(file);
-            return List.copyOf(parse(bytes, wholeLines(bytes), file).values());
+            if (files(folder).isEmpty()) {
+                throw new NoSuchFileException(FILE, null, "there are no results");
+            }
+            return List.copyOf(whole(folder).values());
         } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be read (%s); run a grid with this folder first"
-                    .formatted(file, e instanceof NoSuchFileException ? "there is none" : e.getMessage()), e);
+            throw new UncheckedIOException("%s cannot be read (%s); run a grid with this folder first".formatted(
+                    folder.resolve(FILE), e instanceof NoSuchFileException ? "there is none" : e.getMessage()), e);
         }
     }
 
     /** What a folder holds, or nothing where no grid has written there yet. */
     public static List<Result> readIfThere(Path folder) {
-        return Files.exists(folder.resolve(FILE)) ? read(folder) : List.of();
+        try {
+            return List.copyOf(whole(folder).values());
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be read (%s)".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private static Map<String, Result> whole(Path folder) throws IOException {
+        return merged(Map.of(), files(folder));
+    }
+
+    /** The first file, then the parts by their names. */
+    private static List<Path> files(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>(parts(folder));
+        Path first = folder.resolve(FILE);
+        if (Files.exists(first)) {
+            files.add(0, first);
+        }
+        return files;
+    }
+
+    private static List<Path> parts(Path folder) throws IOException {
+        List<Path> parts = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PARTS)) {
+                found.forEach(parts::add);
+            }
+        }
+        Collections.sort(parts);
+        return parts;
+    }
+
+    /** Results with those of files, of each experiment the one that finished last. */
+    private static Map<String, Result> merged(Map<String, Result> first, List<Path> files) throws IOException {
+        Map<String, Result> all = new LinkedHashMap<>(first);
+        for (Path file : files) {
+            byte[] bytes = Files.readAllBytes(file);
+            parse(bytes, wholeLines(bytes), file).forEach((id, result) -> all.merge(id, result, ResultStore::later));
+        }
+        return all;
+    }
+
+    private static Result later(Result known, Result other) {
+        return finished(other).isBefore(finished(known)) ? known : other;
+    }
+
+    private static Instant finished(Result result) {
+        return Instant.parse(result.circumstances().finished());
     }
 
     /** Bytes up to the end of the last line that was written whole, its line break included. */
@@ -158,7 +243,11 @@ public final class ResultStore implements AutoCloseable {
     @Override
     public void close() {
         try {
+            boolean unused = writer.length() == 0;
             writer.close();
+            if (unused && !file.endsWith(FILE)) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(file + " could not be closed", e);
         }

@@ -28,33 +28,51 @@ import org.hscl.train.RunOptions;
  * @param data finds data sets by name
  * @param methods finds methods by name
  * @param fresh whether a grid runs from the start, results or not; new results take the place of old ones
+ * @param part where several processes write to the folder: what this one's own file is named after; else empty
  */
-public record Runner(
-        Path folder, String device, Function<String, TrainTest> data, Function<String, Method> methods, boolean fresh) {
+public record Runner(Path folder, String device, Function<String, TrainTest> data, Function<String, Method> methods,
+        boolean fresh, String part) {
 
     /** Runs on the first GPU or else the CPU, with the data sets and methods of this library. */
     public static Runner at(Path folder) {
-        return new Runner(folder, "auto", DataSets::named, Methods::named, false);
+        return new Runner(folder, "auto", DataSets::named, Methods::named, false, "");
     }
 
     /** Another device. */
     public Runner withDevice(String request) {
-        return new Runner(folder, request, data, methods, fresh);
+        return new Runner(folder, request, data, methods, fresh, part);
     }
 
     /** Data sets from elsewhere. */
     public Runner withData(Function<String, TrainTest> source) {
-        return new Runner(folder, device, source, methods, fresh);
+        return new Runner(folder, device, source, methods, fresh, part);
     }
 
     /** Methods from elsewhere. */
     public Runner withMethods(Function<String, Method> source) {
-        return new Runner(folder, device, data, source, fresh);
+        return new Runner(folder, device, data, source, fresh, part);
     }
 
     /** Whether grids run from the start: the switch of a notebook whose results are there already. */
     public Runner withFresh(boolean fromTheStart) {
-        return new Runner(folder, device, data, methods, fromTheStart);
+        return new Runner(folder, device, data, methods, fromTheStart, part);
+    }
+
+    /**
+     * One of several processes that write to the folder, each to a file of its own and without a lock. That no two run the same
+     * experiment is the caller's matter, by {@link Grid#shard} for one.
+     *
+     * @param name what the file is named after, such as {@code 1of4}; letters, digits and {@code _}
+     */
+    public Runner withPart(String name) {
+        if (!name.matches("\\w*")) {
+            throw new IllegalArgumentException("part is '%s'; give letters, digits and _".formatted(name));
+        }
+        return new Runner(folder, device, data, methods, fresh, name);
+    }
+
+    private ResultStore open() {
+        return part.isEmpty() ? ResultStore.open(folder) : ResultStore.openPart(folder, part);
     }
 
     /**
@@ -67,7 +85,7 @@ public record Runner(
      * @throws java.io.UncheckedIOException if the folder cannot be written, or another grid is writing to it
      */
     public Outcome execute(Grid grid, GridListener listener) {
-        try (ResultStore store = ResultStore.open(folder)) {
+        try (ResultStore store = open()) {
             List<Experiment> open =
                     grid.experiments().stream().filter(e -> fresh || store.find(e.id()).isEmpty()).toList();
             GridPace pace = new GridPace(grid.size(), grid.size() - open.size());
@@ -106,7 +124,7 @@ public record Runner(
      * @throws MissingDataException if its data set is no longer there
      */
     public Result rerun(String id, GridListener listener) {
-        try (ResultStore store = ResultStore.open(folder)) {
+        try (ResultStore store = open()) {
             Experiment experiment = store.find(id)
                     .orElseThrow(() -> new IllegalArgumentException(
                             "%s has no result '%s'; give one of its ids".formatted(folder, id)))

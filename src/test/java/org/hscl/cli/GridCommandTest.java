@@ -61,6 +61,20 @@ class GridCommandTest {
     }
 
     @Test
+    void shardsListTheGridBetweenThem() {
+        int listed = 0;
+        for (int shard = 1; shard <= 4; shard++) {
+            assertEquals(0, run("grid", "scenario1-full", "--out", folder.toString(), "--shard", shard + "/4", "--list"));
+            listed += (int) out.toString().lines().count();
+        }
+        assertEquals(270, listed);
+        for (String wrong : List.of("0/4", "5/4", "half")) {
+            assertEquals(2, run("grid", "scenario1-full", "--out", folder.toString(), "--shard", wrong, "--list"));
+            assertTrue(err.toString().contains("shard"), err.toString());
+        }
+    }
+
+    @Test
     void anUnknownPresetOrSizeIsWrongUsage() {
         assertEquals(2, run("grid", "nothing", "--out", folder.toString()));
         assertTrue(err.toString().contains("sweep-threshold"), err.toString());

@@ -121,4 +121,55 @@ class ResultStoreTest {
         }
         ResultStore.open(folder).close();
     }
+
+    private static Result finished(Result result, String moment) {
+        Result.Circumstances run = result.circumstances();
+        return new Result(result.id(), result.experiment(), result.scores(), result.ensemble(), result.failure(),
+                new Result.Circumstances(run.counts(), run.testImages(), run.device(), run.versions(), run.trainSeconds(),
+                        run.scoreSeconds(), moment, run.historyFile(), run.notes()));
+    }
+
+    @Test
+    void severalWritersHaveAFileEachAndAllAreRead() throws IOException {
+        try (ResultStore whole = ResultStore.open(folder);
+                ResultStore one = ResultStore.openPart(folder, "1of2");
+                ResultStore again = ResultStore.openPart(folder, "1of2")) {
+            whole.append(of(1));
+            one.append(of(2));
+            again.append(of(3));
+        }
+        ResultStore.openPart(folder, "unused").close();
+        assertEquals(List.of(of(1), of(2), of(3)), ResultStore.read(folder));
+        try (ResultStore whole = ResultStore.open(folder); ResultStore part = ResultStore.openPart(folder, "2of2")) {
+            assertEquals(3, whole.all().size());
+            assertEquals(3, part.all().size());
+        }
+        try (var files = Files.list(folder)) {
+            assertEquals(3, files.count());
+        }
+    }
+
+    @Test
+    void ofTwoFilesTheResultThatFinishedLaterCounts() {
+        Experiment experiment = of(1).experiment();
+        Result early = finished(result(experiment, 0.6), "2024-01-01T00:00:00.001Z");
+        Result late = finished(result(experiment, 0.7), "2024-01-01T00:00:00.002Z");
+        try (ResultStore a = ResultStore.openPart(folder, "a"); ResultStore b = ResultStore.openPart(folder, "b")) {
+            a.append(late);
+            b.append(early);
+        }
+        assertEquals(List.of(late), ResultStore.read(folder));
+    }
+
+    @Test
+    void anUnfinishedLineOfAPartIsPassedOverAndItsFileLeftToItsWriter() throws IOException {
+        Path part = folder.resolve("results-1of2-1.jsonl");
+        Files.writeString(part, "{\"id\":\"abc");
+        assertEquals(List.of(), ResultStore.read(folder));
+        try (ResultStore store = ResultStore.open(folder)) {
+            store.append(of(1));
+        }
+        assertEquals("{\"id\":\"abc", Files.readString(part));
+        assertEquals(List.of(of(1)), ResultStore.read(folder));
+    }
 }

@@ -53,6 +53,19 @@ class RunnerTest {
     }
 
     @Test
+    void shardsInOneFolderAreTheGridAndAStoppedOneIsTakenUp() {
+        Toys.Darkness method = new Toys.Darkness(seed -> {});
+        for (int shard = 1; shard <= 3; shard++) {
+            runner(method).withPart(shard + "of3").execute(Toys.seeds(7).shard(shard, 3));
+        }
+        assertEquals(List.of(1L, 4L, 7L, 2L, 5L, 3L, 6L), method.seeds);
+        assertEquals(7, runner(method).execute(Toys.seeds(8).shard(1, 1)).results().size() - 1);
+        assertEquals(8, method.seeds.size());
+        assertThrows(IllegalArgumentException.class, () -> Toys.seeds(3).shard(0, 3));
+        assertThrows(IllegalArgumentException.class, () -> runner(method).withPart("../1"));
+    }
+
+    @Test
     void aFreshRunnerMeasuresAgainAndReplaces() {
         Toys.Darkness method = new Toys.Darkness(seed -> {});
         runner(method).execute(Toys.seeds(2));
