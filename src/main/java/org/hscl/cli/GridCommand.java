@@ -69,6 +69,10 @@ final class GridCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", split = ",", description = "These seeds in place of the preset's.")
     private List<Long> seeds = List.of();
 
+    @Option(names = "--jobs", paramLabel = "N", defaultValue = "1",
+            description = "So many processes at once, which share the threads; default ${DEFAULT-VALUE}.")
+    private int jobs = 1;
+
     @Option(names = "--shard", paramLabel = "I/N",
             description = "Only every N-th experiment, from the I-th: N such calls, on one machine or several that share DIR, do the whole grid.")
     private @Nullable String shard;
@@ -104,8 +108,9 @@ final class GridCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter lines = command.commandLine().getOut();
         String wanted = size;
+        Usage.atLeastOne(command, "--jobs", jobs);
         if (rerun != null) {
-            Usage.beside(command, "--rerun", "--methods", "--data", "--normal", "--seeds", "--precision", "--shard", "--list");
+            Usage.beside(command, "--rerun", "--methods", "--data", "--normal", "--seeds", "--precision", "--shard", "--jobs", "--list");
         }
         Grid grid = Usage.check(command, () -> {
             if (threads != null) {
@@ -157,7 +162,10 @@ final class GridCommand implements Callable<Integer> {
         if (id != null) {
             return report(during(shown -> Usage.check(command, () -> runner.rerun(id, shown))), lines);
         }
-        Outcome outcome = during(shown -> runner.execute(grid, shown));
+        int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        Outcome outcome = during(shown -> jobs == 1
+                ? runner.execute(grid, shown)
+                : new GridJobs(out, device, Math.max(1, cores / jobs)).run(grid, jobs, shown));
         outcome.results().forEach(result -> report(result, lines));
         outcome.problems().forEach(System.err::println);
         return outcome.problems().isEmpty() ? 0 : 1;

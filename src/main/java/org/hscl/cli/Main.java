@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:failure, said in one sentence", "2:wrong usage"},
         subcommands = {
-            FitCommand.class, EvaluateCommand.class, ScoreCommand.class, GridCommand.class, TableCommand.class,
+            FitCommand.class, EvaluateCommand.class, ScoreCommand.class, GridCommand.class, GridWorker.class, TableCommand.class,
             SuggestCommand.class, LabelCommand.class, BenchCommand.class, DoctorCommand.class, DescribeCommand.class
         })
 public final class Main {

@@ -20,6 +20,14 @@ public record Outcome(List<Result> results, List<Result> failed, List<String> le
         leftOut = List.copyOf(leftOut);
     }
 
+    /** Results, parted into those measured and those failed. */
+    public static Outcome of(List<Result> all, List<String> leftOut) {
+        return new Outcome(
+                all.stream().filter(result -> result.failure().isEmpty()).toList(),
+                all.stream().filter(result -> result.failure().isPresent()).toList(),
+                leftOut);
+    }
+
     /** The measured results, one row a run. */
     public Table toTable() {
         return ResultTable.of(results);

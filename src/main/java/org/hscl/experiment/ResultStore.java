@@ -7,15 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +25,6 @@ import org.hscl.data.Json;
  */
 public final class ResultStore implements AutoCloseable {
 
-    private static final String FILE = "results.jsonl";
-    private static final String PARTS = "results-*.jsonl";
     private static final String START = "{\"id\":\"";
 
     private final Path file;
@@ -53,7 +45,7 @@ public final class ResultStore implements AutoCloseable {
      * @throws UncheckedIOException if the folder cannot be written, or another grid is writing to it
      */
     public static ResultStore open(Path folder) {
-        Path file = folder.resolve(FILE);
+        Path file = folder.resolve(StoreFiles.FIRST);
         try {
             Files.createDirectories(folder);
             RandomAccessFile writer = new RandomAccessFile(file.toFile(), "rw");
@@ -61,9 +53,9 @@ public final class ResultStore implements AutoCloseable {
                 lock(writer.getChannel());
                 byte[] bytes = new byte[Math.toIntExact(writer.length())];
                 writer.readFully(bytes); // not by a second handle: POSIX drops the lock when any handle is closed
-                int whole = wholeLines(bytes);
+                int whole = StoreFiles.wholeLines(bytes);
                 checkOurs(bytes, whole, file);
-                Map<String, Result> results = merged(parse(bytes, whole, file), parts(folder));
+                Map<String, Result> results = StoreFiles.merged(StoreFiles.parse(bytes, whole, file), StoreFiles.parts(folder));
                 writer.setLength(whole);
                 writer.seek(whole);
                 return new ResultStore(file, writer, results);
@@ -87,22 +79,11 @@ public final class ResultStore implements AutoCloseable {
     public static ResultStore openPart(Path folder, String part) {
         try {
             Files.createDirectories(folder);
-            Map<String, Result> results = whole(folder);
-            Path file = newFile(folder, part);
+            Map<String, Result> results = StoreFiles.whole(folder);
+            Path file = StoreFiles.newFile(folder, part);
             return new ResultStore(file, new RandomAccessFile(file.toFile(), "rw"), results);
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be written (%s); choose another folder".formatted(folder, e.getMessage()), e);
-        }
-    }
-
-    /** Creating a file is atomic on a network too: of two processes that choose one name one gets it. */
-    private static Path newFile(Path folder, String part) throws IOException {
-        for (long moment = System.currentTimeMillis(); ; moment++) {
-            try {
-                return Files.createFile(folder.resolve("results-%s-%d.jsonl".formatted(part, moment)));
-            } catch (FileAlreadyExistsException e) {
-                // Another process began in this millisecond; the next is free.
-            }
         }
     }
 
@@ -125,75 +106,23 @@ public final class ResultStore implements AutoCloseable {
      */
     public static List<Result> read(Path folder) {
         try {
-            if (files(folder).isEmpty()) {
-                throw new NoSuchFileException(FILE, null, "there are no results");
+            if (StoreFiles.files(folder).isEmpty()) {
+                throw new NoSuchFileException(StoreFiles.FIRST, null, "there are no results");
             }
-            return List.copyOf(whole(folder).values());
+            return List.copyOf(StoreFiles.whole(folder).values());
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be read (%s); run a grid with this folder first".formatted(
-                    folder.resolve(FILE), e instanceof NoSuchFileException ? "there is none" : e.getMessage()), e);
+                    folder.resolve(StoreFiles.FIRST), e instanceof NoSuchFileException ? "there is none" : e.getMessage()), e);
         }
     }
 
     /** What a folder holds, or nothing where no grid has written there yet. */
     public static List<Result> readIfThere(Path folder) {
         try {
-            return List.copyOf(whole(folder).values());
+            return List.copyOf(StoreFiles.whole(folder).values());
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be read (%s)".formatted(folder, e.getMessage()), e);
         }
-    }
-
-    private static Map<String, Result> whole(Path folder) throws IOException {
-        return merged(Map.of(), files(folder));
-    }
-
-    /** The first file, then the parts by their names. */
-    private static List<Path> files(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>(parts(folder));
-        Path first = folder.resolve(FILE);
-        if (Files.exists(first)) {
-            files.add(0, first);
-        }
-        return files;
-    }
-
-    private static List<Path> parts(Path folder) throws IOException {
-        List<Path> parts = new ArrayList<>();
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PARTS)) {
-                found.forEach(parts::add);
-            }
-        }
-        Collections.sort(parts);
-        return parts;
-    }
-
-    /** Results with those of files, of each experiment the one that finished last. */
-    private static Map<String, Result> merged(Map<String, Result> first, List<Path> files) throws IOException {
-        Map<String, Result> all = new LinkedHashMap<>(first);
-        for (Path file : files) {
-            byte[] bytes = Files.readAllBytes(file);
-            parse(bytes, wholeLines(bytes), file).forEach((id, result) -> all.merge(id, result, ResultStore::later));
-        }
-        return all;
-    }
-
-    private static Result later(Result known, Result other) {
-        return finished(other).isBefore(finished(known)) ? known : other;
-    }
-
-    private static Instant finished(Result result) {
-        return Instant.parse(result.circumstances().finished());
-    }
-
-    /** Bytes up to the end of the last line that was written whole, its line break included. */
-    private static int wholeLines(byte[] bytes) {
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
-        return end;
     }
 
     /** An unfinished last line is dropped only where a result was begun. */
@@ -202,16 +131,6 @@ public final class ResultStore implements AutoCloseable {
         if (!rest.startsWith(START) && !START.startsWith(rest)) {
             throw new DataException("%s ends with something that no grid wrote; choose another folder".formatted(file));
         }
-    }
-
-    private static Map<String, Result> parse(byte[] bytes, int end, Path file) {
-        Map<String, Result> results = new LinkedHashMap<>();
-        int number = 0;
-        for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList()) {
-            Result result = Json.read(line, Result.class, "%s, line %d,".formatted(file, ++number));
-            results.put(result.id(), result);
-        }
-        return results;
     }
 
     /**
@@ -245,7 +164,7 @@ public final class ResultStore implements AutoCloseable {
         try {
             boolean unused = writer.length() == 0;
             writer.close();
-            if (unused && !file.endsWith(FILE)) {
+            if (unused && !file.endsWith(StoreFiles.FIRST)) {
                 Files.delete(file);
             }
         } catch (IOException e) {

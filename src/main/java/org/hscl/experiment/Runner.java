@@ -3,11 +3,13 @@ package org.hscl.experiment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hscl.baseline.Method;
 import org.hscl.baseline.Methods;
@@ -117,6 +119,37 @@ public record Runner(Path folder, String device, Function<String, TrainTest> dat
     }
 
     /**
+     * Runs experiments that another process hands out, one after the other; a training that died with its process resumes from
+     * its checkpoint.
+     *
+     * @param handed waits for the next one, and ends
+     * @param done takes the result of each once it is on the disk, or why it was left out
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public void serve(Iterator<Experiment> handed, Consumer<Reply> done) {
+        try (ResultStore store = open()) {
+            Function<String, TrainTest> lastRead = remembering(data);
+            while (handed.hasNext()) {
+                try {
+                    Result result = measure(handed.next(), lastRead, new GridPace(1, 0), GridListener.silent());
+                    store.append(result);
+                    done.accept(new Reply(Optional.of(result), ""));
+                } catch (MissingDataException e) {
+                    done.accept(new Reply(Optional.empty(), String.valueOf(e.getMessage())));
+                }
+            }
+        }
+    }
+
+    /**
+     * What came of an experiment that was handed out.
+     *
+     * @param result what was measured, or how it failed
+     * @param leftOut why there is no result
+     */
+    public record Reply(Optional<Result> result, String leftOut) {}
+
+    /**
      * Runs one experiment of the store again, from the start; the new result takes the place of the old one.
      *
      * @param id of a result in the folder
@@ -165,11 +198,7 @@ public record Runner(Path folder, String device, Function<String, TrainTest> dat
     }
 
     private static Outcome outcome(Grid grid, ResultStore store, List<String> leftOut) {
-        List<Result> all = grid.experiments().stream().flatMap(e -> store.find(e.id()).stream()).toList();
-        return new Outcome(
-                all.stream().filter(result -> result.failure().isEmpty()).toList(),
-                all.stream().filter(result -> result.failure().isPresent()).toList(),
-                leftOut);
+        return Outcome.of(grid.experiments().stream().flatMap(e -> store.find(e.id()).stream()).toList(), leftOut);
     }
 
     /** Neighbouring experiments use the same data set: it is read once for all of them. */

@@ -1,0 +1,203 @@
+package org.hscl.cli;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import org.hscl.data.Json;
+import org.hscl.experiment.Experiment;
+import org.hscl.experiment.Grid;
+import org.hscl.experiment.GridListener;
+import org.hscl.experiment.GridProgress;
+import org.hscl.experiment.Outcome;
+import org.hscl.experiment.Result;
+import org.hscl.experiment.ResultStore;
+import org.hscl.experiment.Runner;
+
+/**
+ * A grid by several processes of this machine. This one hands out the runs, so that no two take the same, and shows where all
+ * stand; the run of a process that died is handed to a new one, which resumes it, and given up if that dies of it too.
+ */
+final class GridJobs {
+
+    private static final int TRIES = 2;
+
+    private final Path out;
+    private final List<String> command;
+    private final Queue<Experiment> waiting = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Set<Process> processes = ConcurrentHashMap.newKeySet();
+    private boolean stopping;
+
+    /** An experiment began (no reply) or ended; without an experiment, a hand has no more to do. */
+    private record Event(Optional<Experiment> experiment, Optional<Runner.Reply> reply) {}
+
+    /**
+     * Processes with so many threads each.
+     *
+     * @param out the folder of the results
+     */
+    GridJobs(Path out, String device, int threads) {
+        this.out = out;
+        command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-X") || option.startsWith("-D") || option.startsWith("--"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "grid-worker",
+                "--out", out.toString(), "--device", device, "--threads", Integer.toString(threads)));
+    }
+
+    /**
+     * Runs what has no result yet.
+     *
+     * @param jobs how many processes at a time
+     * @throws CancellationException if the thread is interrupted, after all processes have saved their state and ended
+     */
+    Outcome run(Grid grid, int jobs, GridListener shown) {
+        Set<String> done = ResultStore.readIfThere(out).stream().map(Result::id).collect(Collectors.toSet());
+        grid.experiments().stream().filter(experiment -> !done.contains(experiment.id())).forEach(waiting::add);
+        int open = waiting.size();
+        List<Thread> hands = new ArrayList<>();
+        for (int i = 0; i < Math.min(jobs, open); i++) {
+            hands.add(new Thread(this::work, "grid job " + (i + 1)));
+        }
+        hands.forEach(Thread::start);
+        try {
+            List<String> leftOut = follow(grid.size(), open, hands.size(), shown);
+            Set<String> ids = grid.experiments().stream().map(Experiment::id).collect(Collectors.toSet());
+            return Outcome.of(ResultStore.readIfThere(out).stream().filter(result -> ids.contains(result.id())).toList(), leftOut);
+        } catch (InterruptedException e) {
+            stop(hands);
+            throw new CancellationException("the grid was stopped; the same call goes on with it");
+        } finally {
+            shown.onEnd();
+        }
+    }
+
+    private List<String> follow(int count, int open, int hands, GridListener shown) throws InterruptedException {
+        List<String> leftOut = new ArrayList<>();
+        long start = System.nanoTime();
+        int left = open;
+        int busy = hands;
+        while (busy > 0) {
+            Event event = events.take();
+            if (event.experiment().isEmpty()) {
+                busy--;
+            } else if (event.reply().isEmpty()) {
+                double each = (System.nanoTime() - start) * 1e-9 / (open - left); // NaN or infinite before the first is done
+                double seconds = left == open ? Double.NaN : each * left;
+                shown.onProgress(new GridProgress(event.experiment().get(), count - left, count, seconds, Optional.empty()));
+            } else {
+                Runner.Reply reply = event.reply().get();
+                left--;
+                reply.result().ifPresentOrElse(shown::onResult, () ->
+                        leftOut.add("left out: %s: %s".formatted(event.experiment().get().label(), reply.leftOut())));
+            }
+        }
+        return leftOut;
+    }
+
+    /** One process after another, until nothing waits. */
+    private void work() {
+        try {
+            Worker worker = null;
+            for (Experiment next = waiting.poll(); next != null; next = waiting.poll()) {
+                events.add(new Event(Optional.of(next), Optional.empty()));
+                Optional<Runner.Reply> reply = Optional.empty();
+                for (int i = 0; i < TRIES && reply.isEmpty() && !isStopping(); i++) {
+                    worker = worker != null && worker.process.isAlive() ? worker : new Worker();
+                    reply = worker.run(next);
+                }
+                events.add(new Event(Optional.of(next), Optional.of(reply.orElse(new Runner.Reply(Optional.empty(),
+                        "its process ended %d times without a result; see what it printed".formatted(TRIES))))));
+            }
+            if (worker != null) {
+                worker.end();
+            }
+        } catch (IOException | CancellationException e) {
+            waiting.clear();
+            events.add(new Event(Optional.empty(), Optional.empty()));
+            return;
+        }
+        events.add(new Event(Optional.empty(), Optional.empty()));
+    }
+
+    private synchronized boolean isStopping() {
+        return stopping;
+    }
+
+    private synchronized Process start() throws IOException {
+        if (stopping) {
+            throw new CancellationException("the grid was stopped");
+        }
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        processes.add(process);
+        return process;
+    }
+
+    private void stop(List<Thread> hands) {
+        synchronized (this) {
+            stopping = true;
+        }
+        waiting.clear();
+        processes.forEach(Process::destroy);
+        for (Thread hand : hands) {
+            try {
+                hand.join();
+            } catch (InterruptedException e) {
+                processes.forEach(Process::destroyForcibly); // whoever interrupts twice wants it at once
+            }
+        }
+    }
+
+    /** A process that runs what it is handed. */
+    private final class Worker {
+
+        final Process process;
+        private final BufferedWriter in;
+        private final BufferedReader replies;
+
+        Worker() throws IOException {
+            process = start();
+            in = process.outputWriter(StandardCharsets.UTF_8);
+            replies = process.inputReader(StandardCharsets.UTF_8);
+        }
+
+        /** What came of it, or nothing where the process died. */
+        Optional<Runner.Reply> run(Experiment experiment) {
+            try {
+                in.write(Json.line(experiment));
+                in.newLine();
+                in.flush();
+                String line = replies.readLine();
+                if (line != null) {
+                    return Optional.of(Json.read(line, Runner.Reply.class, "a reply of process " + process.pid()));
+                }
+                process.waitFor();
+            } catch (IOException e) {
+                process.destroyForcibly(); // it reads no more
+            } catch (InterruptedException e) {
+                throw new CancellationException("the grid was stopped");
+            }
+            return Optional.empty();
+        }
+
+        void end() throws IOException {
+            in.close();
+            replies.readLine();
+        }
+    }
+}
