@@ -3,15 +3,22 @@ package org.hscl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.hscl.baseline.Method;
+import org.hscl.cli.Main;
 import org.hscl.detect.AnomalyDetector;
 import org.hscl.detect.Tiny;
 import org.hscl.train.HsclConfig;
@@ -26,6 +33,7 @@ class MakeItYoursTest {
     private static final String IMPORTS = """
             import java.util.*;
             import java.util.stream.*;
+            import ai.djl.ndarray.*;
             import org.hscl.baseline.*;
             import org.hscl.detect.*;
             import org.hscl.loss.*;
@@ -38,14 +46,41 @@ class MakeItYoursTest {
 
     /** Compiles the README's class of a name. */
     private Class<?> compiled(String name) throws IOException, ClassNotFoundException {
-        String readme = Files.readString(Path.of("README.md"));
-        String code = Pattern.compile("```java\n(public final class " + name + ".*?)```", Pattern.DOTALL)
-                .matcher(readme).results().map((MatchResult found) -> found.group(1)).findFirst().orElseThrow();
-        Path file = Files.writeString(folder.resolve(name + ".java"), IMPORTS + code);
-        int status = ToolProvider.getSystemJavaCompiler().run(null, null, null,
-                "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", folder.toString(), file.toString());
-        assertEquals(0, status, "the compiler's status");
+        compile(Files.writeString(folder.resolve(name + ".java"), IMPORTS + example("public final class " + name)));
         return new URLClassLoader(new URL[] {folder.toUri().toURL()}).loadClass(name);
+    }
+
+    private static String example(String declaration) throws IOException {
+        return Pattern.compile("```java\n(" + declaration + ".*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")))
+                .results().map((MatchResult found) -> found.group(1)).findFirst().orElseThrow();
+    }
+
+    private void compile(Path... files) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", folder.toString()));
+        Stream.of(files).map(Path::toString).forEach(arguments::add);
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)), "the compiler's status");
+    }
+
+    /** Adds a file to a package, and the line that the README gives to the list there; then trains on the digits or what is named. */
+    private String trained(String room, String name, String declaration, String list, String... options) throws Exception {
+        String line = Pattern.compile("the line `(.*" + name + ".*?;)`").matcher(Files.readString(Path.of("README.md")))
+                .results().map((MatchResult found) -> found.group(1)).findFirst().orElseThrow();
+        String changed = Files.readString(Path.of("src/main/java/org/hscl", room, list + ".java"));
+        String end = changed.contains("        return readers;") ? "        return readers;" : "        return all;";
+        assertTrue(changed.contains(end), "the list ends as the test expects");
+        compile(Files.writeString(folder.resolve(name + ".java"), "package org.hscl." + room + ";\n" + IMPORTS + example(declaration)),
+                Files.writeString(folder.resolve(list + ".java"), changed.replace(end, line + "\n" + end)));
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Doffline=true",
+                "-cp", folder + File.pathSeparator + System.getProperty("java.class.path"), Main.class.getName(), "evaluate", "--device", "cpu",
+                "--width", "2", "--epochs", "1", "--batch", "16", "--per-class", "40", "--test", "40"));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (BufferedReader output = process.inputReader()) {
+            String lines = output.lines().collect(Collectors.joining("\n"));
+            assertEquals(0, process.waitFor(), lines);
+            return lines;
+        }
     }
 
     @Test
@@ -62,5 +97,17 @@ class MakeItYoursTest {
         double[] scores = method.fit(Tiny.split(), Tiny.config(), RunOptions.defaults(), TrainingListener.silent())
                 .score(Tiny.split().test());
         assertEquals(Tiny.split().test().count(), scores.length);
+    }
+
+    @Test
+    void anEncoderIsOneNewFileAndOneLine() throws Exception {
+        String line = trained("model", "Pooled", "record Pooled", "Encoder", "--data", "digits", "--normal", "3", "--architecture", "pooled");
+        assertTrue(line.contains("\"architecture\":\"pooled\""), line);
+    }
+
+    @Test
+    void aDataSetIsOneNewFileAndOneLine() throws Exception {
+        String line = trained("data", "Stripes", "final class Stripes", "DataSets", "--data", "stripes", "--normal", "across");
+        assertTrue(line.contains("\"down\""), line);
     }
 }

@@ -84,7 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
     /** One line a method, all on the same features. */
     private int onFeatures(CommandSpec command) {
         Usage.beside(command, "--backbone", "--samples", "--checkpoints", "--resume", "--checkpoint-every", "--epochs", "--warmup",
-                "--width", "--batch", "--lr", "--prototypes", "--variant", "--precision");
+                "--width", "--architecture", "--batch", "--lr", "--prototypes", "--variant", "--precision");
         images.defaultInputSize(BackboneOptions.INPUT_SIZE);
         RunOptions options = training.runOptions();
         List<Method> all = backbone.methods();

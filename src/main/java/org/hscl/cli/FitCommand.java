@@ -98,7 +98,7 @@ final class FitCommand implements Callable<Integer> {
     /** Heads on a network's features, in the same folder as any detector. */
     private int onFeatures(CommandSpec command) {
         Usage.beside(command, "--backbone", "--history", "--checkpoints", "--resume", "--checkpoint-every", "--epochs", "--warmup",
-                "--width", "--batch", "--lr", "--prototypes", "--variant", "--precision");
+                "--width", "--architecture", "--batch", "--lr", "--prototypes", "--variant", "--precision");
         images.defaultInputSize(BackboneOptions.INPUT_SIZE);
         RunOptions options = training.runOptions();
         Backbone network = backbone.network();

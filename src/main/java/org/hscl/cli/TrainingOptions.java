@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.loss.Variant;
+import org.hscl.model.Encoder;
+import org.hscl.model.EncoderConfig;
 import org.hscl.model.Precision;
 import org.hscl.train.CheckpointConfig;
 import org.hscl.train.HsclConfig;
@@ -35,6 +37,10 @@ final class TrainingOptions {
     @Option(names = "--width", paramLabel = "CHANNELS", defaultValue = "16",
             description = "Channels of the first stage; default ${DEFAULT-VALUE}; paper 64.")
     private int width;
+
+    @Option(names = "--architecture", paramLabel = "NAME", defaultValue = EncoderConfig.RESNET18,
+            description = "The encoder: resnet18 (paper) or resnet34; default ${DEFAULT-VALUE}.")
+    private String architecture;
 
     @Option(names = "--batch", paramLabel = "IMAGES", defaultValue = "32", description = "Default ${DEFAULT-VALUE}; paper 256.")
     private int batch;
@@ -85,8 +91,10 @@ final class TrainingOptions {
         }
         return Usage.check(command(), () -> {
             useThreads();
+            Encoder.architecture(architecture); // said before any work
             HsclConfig config = HsclConfig.defaults().withVariant(variant);
-            return config.withEncoder(config.encoder().withWidth(width).withInputSize(inputSize).withPrototypes(prototypes))
+            return config.withEncoder(config.encoder().withArchitecture(architecture).withWidth(width)
+                            .withInputSize(inputSize).withPrototypes(prototypes))
                     .withPrecision(Precision.of(precision, ComputeDevice.choose(device)))
                     .withOptimizer(config.optimizer().withLearningRate(learningRate).withWarmupEpochs(warming))
                     .withEpochs(epochs)

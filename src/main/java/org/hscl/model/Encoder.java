@@ -41,6 +41,20 @@ public interface Encoder extends AutoCloseable {
     }
 
     /**
+     * A network by its name.
+     *
+     * @throws IllegalArgumentException if there is no such architecture
+     */
+    static Architecture architecture(String name) {
+        Architecture architecture = architectures().get(name);
+        if (architecture == null) {
+            throw new IllegalArgumentException("there is no architecture '%s'; choose one of %s"
+                    .formatted(name, String.join(", ", architectures().keySet())));
+        }
+        return architecture;
+    }
+
+    /**
      * A network with fresh weights.
      *
      * @param config names its architecture, one of {@link #architectures}
@@ -49,12 +63,7 @@ public interface Encoder extends AutoCloseable {
      * @throws IllegalArgumentException if there is no such architecture
      */
     static Encoder create(EncoderConfig config, long seed, NDManager parent) {
-        Architecture architecture = architectures().get(config.architecture());
-        if (architecture == null) {
-            throw new IllegalArgumentException("there is no architecture '%s'; choose one of %s"
-                    .formatted(config.architecture(), String.join(", ", architectures().keySet())));
-        }
-        return architecture.create(config, seed, parent);
+        return architecture(config.architecture()).create(config, seed, parent);
     }
 
     /** Its settings. */

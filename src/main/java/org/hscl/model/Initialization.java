@@ -43,11 +43,22 @@ final class Initialization {
                 channels = next;
             }
         }
-        start.linear("projection.0", channels, channels);
-        start.linear("projection.2", channels, config.projectionDimensions());
-        start.linear("shift", channels, Heads.SHIFTS);
-        start.prototypes(config);
+        start.heads(channels, config);
         return start.weights;
+    }
+
+    /** Fresh weights of HSCL's heads and prototypes alone, for a network that gives so many features. */
+    static Weights heads(int features, EncoderConfig config, long seed, NDManager parent) {
+        var start = new Initialization(new Weights(parent), seed);
+        start.heads(features, config);
+        return start.weights;
+    }
+
+    private void heads(int features, EncoderConfig config) {
+        linear("projection.0", features, features);
+        linear("projection.2", features, config.projectionDimensions());
+        linear("shift", features, Heads.SHIFTS);
+        prototypes(config);
     }
 
     private void basicBlock(String name, int input, int output) {

@@ -143,6 +143,7 @@ class MainTest {
             evaluate --data digits --method magic | 2 | There is no method 'magic'
             evaluate --data digits --method CSI --samples 2 | 2 | --samples has no effect beside --method CSI
             evaluate --data nope                  | 2 | There is no data set 'nope'
+            evaluate --data digits --architecture vgg | 2 | there is no architecture 'vgg'; choose one of resnet18, resnet34
             evaluate --data digits --normal x     | 2 | no class 'x'
             evaluate --data digits --epochs 0     | 2 | epochs is 0
             evaluate --data digits --epochs ten   | 2 | 'ten' is not an int
