@@ -120,6 +120,7 @@ final class GridJobs {
                 for (int i = 0; i < TRIES && reply.isEmpty() && !isStopping(); i++) {
                     worker = worker != null && worker.process.isAlive() ? worker : new Worker();
                     reply = worker.run(next);
+                    reply = reply.isPresent() ? reply : stored(next.id());
                 }
                 events.add(new Event(Optional.of(next), Optional.of(reply.orElse(new Runner.Reply(Optional.empty(),
                         "its process ended %d times without a result; see what it printed".formatted(TRIES))))));
@@ -133,6 +134,14 @@ final class GridJobs {
             return;
         }
         events.add(new Event(Optional.empty(), Optional.empty()));
+    }
+
+    /** A process may die between writing a result and telling of it. */
+    private Optional<Runner.Reply> stored(String id) {
+        return ResultStore.readIfThere(out).stream()
+                .filter(result -> result.id().equals(id))
+                .findFirst()
+                .map(result -> new Runner.Reply(Optional.of(result), ""));
     }
 
     private synchronized boolean isStopping() {
