@@ -26,6 +26,7 @@ import org.hscl.experiment.Runner;
 import org.hscl.experiment.Scores;
 import org.hscl.experiment.Size;
 import org.hscl.model.Precision;
+import org.hscl.scenario.OneClass;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,8 +46,9 @@ final class GridCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "PRESET", completionCandidates = Names.class, description = "One of ${COMPLETION-CANDIDATES}.")
-    private String preset = "";
+    @Parameters(paramLabel = "PRESET", arity = "0..1", completionCandidates = Names.class,
+            description = "One of ${COMPLETION-CANDIDATES}; without one HSCL on the --data, varied by the options below.")
+    private @Nullable String preset;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder of the results.")
     private Path out = Path.of("");
@@ -62,7 +64,11 @@ final class GridCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "NAME", split = ",", description = "These data sets in place of the preset's.")
     private List<String> dataSets = List.of();
 
-    @Option(names = "--normal", paramLabel = "CLASS", split = ",",
+    @Option(names = "--set", paramLabel = "KEY=VALUE,…",
+            description = "Each of these values of a setting, such as loss.threshold=0.2,0.4 or ratios.pollution=0.05; may be repeated.")
+    private List<String> settings = List.of();
+
+    @Option(names = {"--normals", "--normal"}, paramLabel = "CLASS", split = ",",
             description = "These normal classes in place of the preset's, by name or number.")
     private List<String> normals = List.of();
 
@@ -110,15 +116,14 @@ final class GridCommand implements Callable<Integer> {
         String wanted = size;
         Usage.atLeastOne(command, "--jobs", jobs);
         if (rerun != null) {
-            Usage.beside(command, "--rerun", "--methods", "--data", "--normal", "--seeds", "--precision", "--shard", "--jobs", "--list");
+            Usage.beside(command, "--rerun", "--methods", "--data", "--normals", "--set", "--seeds", "--precision", "--shard", "--jobs", "--list");
         }
         Grid grid = Usage.check(command, () -> {
             if (threads != null) {
                 Torch.useThreads(threads); // before a device is asked for, which may start the engine
             }
             ComputeDevice chosen = ComputeDevice.choose(device); // refuses an unknown name before images are read
-            Grid all = Presets.named(preset, wanted == null ? Size.current() : Size.named(wanted));
-            all = chosenOf(all);
+            Grid all = chosenOf(base(wanted == null ? Size.current() : Size.named(wanted)));
             all = precision == null ? all : all.precision(Precision.of(precision, chosen));
             return shard == null ? all : shardOf(all, shard);
         });
@@ -127,6 +132,18 @@ final class GridCommand implements Callable<Integer> {
             return 0;
         }
         return execute(command, grid, lines);
+    }
+
+    private Grid base(Size wanted) {
+        String name = preset;
+        if (name != null) {
+            return Presets.named(name, wanted);
+        }
+        if (dataSets.isEmpty() && rerun == null) {
+            throw new IllegalArgumentException(
+                    "There is neither a preset nor --data; give one of %s, or --data".formatted(String.join(", ", Presets.names())));
+        }
+        return Grid.of(wanted.experiment("digits", OneClass.defaults())); // --data replaces the name
     }
 
     /** The preset's grid with other methods, data sets, classes and seeds. */
@@ -141,6 +158,13 @@ final class GridCommand implements Callable<Integer> {
         }
         if (!normals.isEmpty()) {
             grid = grid.normals(normals);
+        }
+        for (String setting : settings) {
+            String[] parts = setting.split("=", 2);
+            if (parts.length < 2) {
+                throw new IllegalArgumentException("--set is '%s'; give it as loss.threshold=0.2,0.4".formatted(setting));
+            }
+            grid = grid.settings(parts[0], List.of(parts[1].split(",")));
         }
         if (!methods.isEmpty()) {
             grid = grid.methods(methods.stream().map(name -> Methods.named(name.strip()).name()).toArray(String[]::new));

@@ -135,6 +135,16 @@ public record Grid(List<Experiment> experiments) {
         return over(List.of(samples), Experiment::withEnsemble);
     }
 
+    /**
+     * Each value of any setting.
+     *
+     * @param key its name in the store's JSON, such as {@code loss.threshold}, {@code epochs} or {@code ratios.pollution}
+     * @throws IllegalArgumentException if there is no such setting, or it refuses a value
+     */
+    public Grid settings(String key, List<String> values) {
+        return over(values, (e, value) -> SettingPath.set(e, key, value));
+    }
+
     /** The rows of Table 5. */
     public Grid ablations() {
         return over(List.of(Ablation.values()), (e, row) -> row.of(e));

@@ -61,6 +61,22 @@ class GridCommandTest {
     }
 
     @Test
+    void aGridWithoutAPresetVariesAnySetting() {
+        String[] free = {"grid", "--out", folder.toString(), "--data", "digits", "--normals", "3,4", "--methods", "HSCL", "--seeds", "1,2",
+            "--set", "loss.threshold=0.2,0.4", "--set", "ratios.pollution=0.05", "--set", "loss.terms.normalToAbnormal=false", "--list"};
+        assertEquals(0, run(free), err::toString);
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(8, lines.stream().distinct().count(), out.toString());
+        assertEquals(4, lines.stream().filter(line -> line.contains("η 0.2") && line.contains("γ_p 0.05")).count(), out.toString());
+        assertEquals(2, run("grid", "--out", folder.toString(), "--data", "digits", "--set", "loss.magic=1", "--list"));
+        assertTrue(err.toString().contains("loss.threshold"), err.toString());
+        assertEquals(2, run("grid", "--out", folder.toString(), "--data", "digits", "--set", "loss.threshold=high", "--list"));
+        assertTrue(err.toString().contains("loss.threshold=high"), err.toString());
+        assertEquals(2, run("grid", "--out", folder.toString(), "--list"));
+        assertTrue(err.toString().contains("--data"), err.toString());
+    }
+
+    @Test
     void shardsListTheGridBetweenThem() {
         int listed = 0;
         for (int shard = 1; shard <= 4; shard++) {
