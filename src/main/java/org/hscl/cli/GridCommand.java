@@ -4,26 +4,21 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.hscl.baseline.Methods;
 import org.hscl.data.DataSets;
-import org.hscl.data.Json;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.experiment.ConsoleGrid;
-import org.hscl.experiment.Experiment;
 import org.hscl.experiment.Grid;
 import org.hscl.experiment.GridListener;
 import org.hscl.experiment.Outcome;
 import org.hscl.experiment.Presets;
 import org.hscl.experiment.Result;
 import org.hscl.experiment.Runner;
-import org.hscl.experiment.Scores;
 import org.hscl.experiment.Size;
 import org.hscl.model.Precision;
 import org.hscl.scenario.OneClass;
@@ -203,21 +198,7 @@ final class GridCommand implements Callable<Integer> {
     }
 
     private static int report(Result result, PrintWriter lines) {
-        lines.println(Json.line(fields(result)));
+        lines.println(ResultLine.of(result));
         return result.failure().isPresent() ? 1 : 0;
-    }
-
-    private static Map<String, Object> fields(Result result) {
-        Experiment experiment = result.experiment();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("id", result.id());
-        fields.put("experiment", experiment.label());
-        result.scores().map(Scores::pooled).ifPresent(auroc -> fields.put("auroc", auroc));
-        result.scores().map(Scores::meanOfClasses).ifPresent(auroc -> fields.put("auroc_mean_of_classes", auroc));
-        result.ensemble().map(Scores::pooled).ifPresent(auroc -> fields.put("auroc_ensemble", auroc));
-        result.failure().ifPresent(sentence -> fields.put("failure", sentence));
-        fields.put("notes", result.circumstances().notes());
-        fields.put("seconds", result.circumstances().trainSeconds() + result.circumstances().scoreSeconds());
-        return fields;
     }
 }

@@ -3,6 +3,7 @@ package org.hscl.cli;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.hscl.experiment.Outcome;
 import org.hscl.experiment.Result;
 import org.hscl.experiment.ResultStore;
 import org.hscl.experiment.Runner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A grid by several processes of this machine. This one hands out the runs, so that no two take the same, and shows where all
@@ -41,6 +43,7 @@ final class GridJobs {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Set<Process> processes = ConcurrentHashMap.newKeySet();
     private boolean stopping;
+    private volatile @Nullable Exception failure;
 
     /** An experiment began (no reply) or ended; without an experiment, a hand has no more to do. */
     private record Event(Optional<Experiment> experiment, Optional<Runner.Reply> reply) {}
@@ -77,6 +80,11 @@ final class GridJobs {
         hands.forEach(Thread::start);
         try {
             List<String> leftOut = follow(grid.size(), open, hands.size(), shown);
+            Exception cause = failure;
+            if (cause != null) {
+                throw new UncheckedIOException("a process of the grid failed (%s); what is done is kept, the same call goes on with it"
+                        .formatted(cause.getMessage()), cause instanceof IOException io ? io : new IOException(cause));
+            }
             Set<String> ids = grid.experiments().stream().map(Experiment::id).collect(Collectors.toSet());
             return Outcome.of(ResultStore.readIfThere(out).stream().filter(result -> ids.contains(result.id())).toList(), leftOut);
         } catch (InterruptedException e) {
@@ -128,12 +136,12 @@ final class GridJobs {
             if (worker != null) {
                 worker.end();
             }
-        } catch (IOException | CancellationException e) {
-            waiting.clear();
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+            waiting.clear(); // the other hands end with their runs
+        } finally {
             events.add(new Event(Optional.empty(), Optional.empty()));
-            return;
         }
-        events.add(new Event(Optional.empty(), Optional.empty()));
     }
 
     /** A process may die between writing a result and telling of it. */
