@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final List<String> ROOMS = List.of(
-            "engine", "data", "scenario", "augment", "model", "loss", "train", "eval", "detect", "baseline", "features", "experiment",
+            "engine", "data", "scenario", "augment", "model", "loss", "train", "eval", "detect", "baseline", "features", "tiles", "experiment",
             "chart", "cli");
 
     private static JavaClasses library;

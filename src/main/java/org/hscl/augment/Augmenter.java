@@ -42,7 +42,12 @@ public record Augmenter(AugmentConfig config) {
 
     /** Draws for a training batch of {@code count} images of {@code size} pixels a side. */
     public Draws draw(int count, int size, SplittableRandom random) {
-        int rows = count * ROWS_PER_IMAGE;
+        return draw(count, Rotation.COUNT, size, random);
+    }
+
+    /** The same for a batch with so many turns of each view: 4, or 1 for none but the upright one. */
+    public Draws draw(int count, int turns, int size, SplittableRandom random) {
+        int rows = count * 2 * turns;
         return new Draws(
                 Flip.draw(count, random),
                 Flip.draw(count, random),
@@ -67,17 +72,20 @@ public record Augmenter(AugmentConfig config) {
     }
 
     /**
-     * The first half of {@link #twoViews}: each image flipped twice at random, each of the two rotated four ways.
+     * The first half of {@link #twoViews}: each image flipped twice at random, each of the two rotated four ways, unless the draws are for
+     * upright rows only.
      *
      * @param images (B, 3, S, S) in [0, 1]
      * @param draws for B images
      * @param sent the draws on the device
-     * @return (8B, 3, S, S)
+     * @return (8B, 3, S, S), or (2B, 3, S, S)
      */
     public NDArray flipAndRotate(NDArray images, Draws draws, Numbers sent) {
-        NDArray first = Rotation.all(Flip.apply(images, draws.firstFlips, sent));
-        NDArray second = Rotation.all(Flip.apply(images, draws.secondFlips, sent));
-        return NDArrays.concat(new NDList(first, second));
+        NDArray first = Flip.apply(images, draws.firstFlips, sent);
+        NDArray second = Flip.apply(images, draws.secondFlips, sent);
+        return draws.gray.length == 2 * draws.firstFlips.length
+                ? NDArrays.concat(new NDList(first, second))
+                : NDArrays.concat(new NDList(Rotation.all(first), Rotation.all(second)));
     }
 
     /**

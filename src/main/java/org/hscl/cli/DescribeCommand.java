@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.hscl.detect.AnomalyDetector;
 import org.hscl.features.FeatureDetector;
+import org.hscl.tiles.TileDetector;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +29,12 @@ final class DescribeCommand implements Runnable {
         var out = Objects.requireNonNull(spec).commandLine().getOut();
         if (FeatureDetector.isIn(detector)) {
             FeatureDetector.describe(detector).forEach(out::println);
+            return;
+        }
+        if (TileDetector.isIn(detector)) {
+            try (TileDetector saved = TileDetector.load(detector, "cpu")) {
+                saved.describe().forEach(out::println);
+            }
             return;
         }
         try (AnomalyDetector saved = AnomalyDetector.load(detector, "cpu")) {

@@ -10,6 +10,7 @@ import org.hscl.data.Json;
 import org.hscl.eval.EnsembleConfig;
 import org.hscl.features.FeatureMethods;
 import org.hscl.scenario.Split;
+import org.hscl.tiles.TileScale;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.RunOptions;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ final class EvaluateCommand implements Callable<Integer> {
                     + "auroc, rows trained and how it went.")
     private String method = Methods.HSCL;
 
+    @Option(names = "--tiles", paramLabel = "auto|SIZE[,SIZE…]",
+            description = "Cut own images into tiles at their own size instead of shrinking them: 32, 64 or 128, each with /N for a part "
+                    + "of the size, such as 64,32/4, which is auto; masks in DIR/masks, boxes in DIR/boxes.csv, or MVTec AD's folders.")
+    private @Nullable String tiles;
+
     @Mixin
     private BackboneOptions backbone = new BackboneOptions();
 
@@ -55,6 +61,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
+        String cut = tiles;
+        if (cut != null) {
+            Usage.beside(command, "--tiles", "--method", "--samples", "--backbone");
+            TileRuns runs = new TileRuns(Usage.check(command, () -> TileScale.parse(cut)), training);
+            command.commandLine().getOut().println(Json.line(runs.evaluate(images.pictures(training.seed(), TEST_SHARE))));
+            return 0;
+        }
         if (backbone.isGiven()) {
             return onFeatures(command);
         }

@@ -14,7 +14,12 @@ import org.hscl.features.Backbone;
 import org.hscl.features.FeatureCache;
 import org.hscl.features.FeatureDetector;
 import org.hscl.features.HeadConfig;
+import org.hscl.scenario.Label;
 import org.hscl.scenario.Split;
+import org.hscl.tiles.LabeledPicture;
+import org.hscl.tiles.PictureFolder;
+import org.hscl.tiles.TileDetector;
+import org.hscl.tiles.TileScale;
 import org.hscl.train.History;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.RunOptions;
@@ -50,6 +55,11 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--history", paramLabel = "FILE", description = "Write the losses of each epoch to a CSV file.")
     private @Nullable Path history;
 
+    @Option(names = "--tiles", paramLabel = "auto|SIZE[,SIZE…]",
+            description = "Cut own images into tiles at their own size instead of shrinking them: 32, 64 or 128, each with /N for a part "
+                    + "of the size, such as 64,32/4, which is auto; masks in DIR/masks, boxes in DIR/boxes.csv, or MVTec AD's folders.")
+    private @Nullable String tiles;
+
     @Mixin
     private BackboneOptions backbone = new BackboneOptions();
 
@@ -59,6 +69,10 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
+        String cut = tiles;
+        if (cut != null) {
+            return onTiles(cut, command);
+        }
         if (backbone.isGiven()) {
             return onFeatures(command);
         }
@@ -81,6 +95,27 @@ final class FitCommand implements Callable<Integer> {
             Map<String, Object> summary = summary(detector.threshold());
             summary.put("weights_sha256", detector.weightsSha256());
             command.commandLine().getOut().println(Json.line(summary));
+        }
+        return 0;
+    }
+
+    private int onTiles(String cut, CommandSpec command) {
+        Usage.beside(command, "--tiles", "--history", "--backbone");
+        TileRuns runs = new TileRuns(Usage.check(command, () -> TileScale.parse(cut)), training);
+        TileDetector.checkFolder(out);
+        PictureFolder pictures = images.pictures(training.seed(), 0);
+        String rule = threshold;
+        if (rule != null) {
+            Label[] labels = pictures.train().stream().map(LabeledPicture::label).toArray(Label[]::new);
+            Usage.check(command, () -> {
+                Threshold.check(rule, labels);
+                return rule;
+            });
+        }
+        try (TileDetector fitted = runs.fit(pictures)) {
+            TileDetector detector = rule == null ? fitted : fitted.withThreshold(Threshold.named(rule, fitted.trainingScores()));
+            detector.save(out);
+            command.commandLine().getOut().println(Json.line(summary(detector.threshold())));
         }
         return 0;
     }

@@ -17,6 +17,7 @@ import org.hscl.eval.TrainingScores;
 import org.hscl.features.FeatureCache;
 import org.hscl.features.FeatureDetector;
 import org.hscl.model.Precision;
+import org.hscl.tiles.TileDetector;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,6 +77,10 @@ final class ScoreCommand implements Callable<Integer> {
             description = "The network that the detector was trained on, where fit had one; any other is refused.")
     private @Nullable Path backbone;
 
+    @Option(names = "--heatmaps", paramLabel = "DIR",
+            description = "Where a detector on tiles draws each picture, red where it is below the threshold, as a PNG file.")
+    private @Nullable Path heatmaps;
+
     @Option(names = "--threads", paramLabel = "N", description = "CPU threads.")
     private @Nullable Integer threads;
 
@@ -103,6 +108,10 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private int scored(ScoreOutput output, @Nullable ScoreReport page, CommandSpec command) {
+        if (TileDetector.isIn(detector)) {
+            return onTiles(output, command);
+        }
+        Usage.without(command, "a detector on tiles", "--heatmaps");
         if (FeatureDetector.isIn(detector)) {
             return onFeatures(output, page, command);
         }
@@ -124,6 +133,15 @@ final class ScoreCommand implements Callable<Integer> {
             Threshold line = Usage.check(command, () -> line(model.threshold(), model.trainingScores()));
             Scoring scoring = scoring(model, line, model.pictures(images), command);
             return told(scoring, output, page, model.trainingScores(), command);
+        }
+    }
+
+    private int onTiles(ScoreOutput output, CommandSpec command) {
+        Usage.beside(command, "a detector on tiles", "--precision", "--shape", "--backbone", "--resume", "--report");
+        try (TileDetector model = Usage.check(command, () -> TileDetector.load(detector, device))) {
+            Threshold line = Usage.check(command, () -> line(model.threshold(), model.trainingScores()));
+            TileScoring scoring = new TileScoring(model, line, images, heatmaps);
+            return StopSignal.during(() -> scoring.run(output, command.commandLine().getOut(), command.commandLine().getErr())) ? 0 : 1;
         }
     }
 

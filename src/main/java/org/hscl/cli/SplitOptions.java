@@ -13,6 +13,7 @@ import org.hscl.scenario.DrawOrder;
 import org.hscl.scenario.OneClass;
 import org.hscl.scenario.OwnScenario;
 import org.hscl.scenario.Split;
+import org.hscl.tiles.PictureFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -78,6 +79,26 @@ final class SplitOptions {
         if (images != null && !Objects.requireNonNull(spec).commandLine().getParseResult().hasMatchedOption("--input-size")) {
             inputSize = pixels;
         }
+    }
+
+    /**
+     * Own pictures at their own size, for tiles; nothing is decoded yet.
+     *
+     * @param defaultTestShare of own labeled images
+     */
+    PictureFolder pictures(long seed, double defaultTestShare) {
+        CommandSpec command = Objects.requireNonNull(spec);
+        Path folder = images;
+        if (folder == null) {
+            throw Usage.mistake(command, "--tiles needs pictures at their own size; give --images DIR");
+        }
+        Usage.beside(command, "--tiles", "--data", "--input-size", "--shape", "--strict", "--normal", "--labeled", "--pollution",
+                "--labeled-anomalies", "--rule", "--per-class", "--test");
+        double share = testShare == null ? defaultTestShare : testShare;
+        if (!(share >= 0 && share < 1)) {
+            throw Usage.mistake(command, "--test-share is %s; give a share in [0, 1)".formatted(share));
+        }
+        return PictureFolder.read(folder, share, seed);
     }
 
     /** The side of the images in pixels. */

@@ -42,7 +42,7 @@ public record FolderWalk(List<Path> files, List<Path> leftOut) {
      *
      * @throws DataException if there is no such folder, or it may not be listed
      */
-    static FolderWalk of(Path folder) {
+    public static FolderWalk of(Path folder) {
         Visitor visitor = new Visitor(folder);
         try {
             Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);

@@ -22,7 +22,7 @@ record Planes(int width, int height, byte[][] values) {
         };
     }
 
-    private Planes resize(int newWidth, int newHeight) {
+    Planes resize(int newWidth, int newHeight) {
         byte[][] resized = new byte[3][];
         Arrays.setAll(resized, c -> Resampling.resize(values[c], width, height, newWidth, newHeight));
         return new Planes(newWidth, newHeight, resized);

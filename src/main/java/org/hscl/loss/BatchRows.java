@@ -3,7 +3,6 @@ package org.hscl.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.stream.IntStream;
-import org.hscl.augment.Augmenter;
 import org.hscl.augment.Rotation;
 import org.hscl.engine.Numbers;
 import org.hscl.engine.Parcel;
@@ -37,7 +36,7 @@ public record BatchRows(int[] normalThenUnlabeled, int labeledNormal, int[] abno
     }
 
     /**
-     * The rows of B images, of which each fills eight rows: view-major, then rotation-major, then image.
+     * The rows of B images, of which each fills eight rows, or two where none is rotated: view-major, then rotation-major, then image.
      *
      * @param labels what training may know of each image, (B)
      * @param which all rows, or only those that are not rotated
@@ -51,9 +50,9 @@ public record BatchRows(int[] normalThenUnlabeled, int labeledNormal, int[] abno
 
     private static int[] rows(Label[] labels, Label wanted, LossRows which) {
         int count = labels.length;
-        return IntStream.range(0, count * Augmenter.ROWS_PER_IMAGE)
+        return IntStream.range(0, count * which.ofImage())
                 .filter(row -> labels[row % count] == wanted)
-                .filter(row -> which == LossRows.ALL || row / count % Rotation.COUNT == 0)
+                .filter(row -> which != LossRows.UNROTATED || row / count % Rotation.COUNT == 0)
                 .toArray();
     }
 

@@ -82,9 +82,9 @@ public record HsclLoss(LossConfig config, List<LossTerm> terms) {
      * @throws IllegalArgumentException if the rows are not eight an image
      */
     public Values of(Encoder.Output output, NDArray prototypes, Label[] labels, RowSampler sampler) {
-        if (labels.length * (long) Augmenter.ROWS_PER_IMAGE != output.projection().getShape().get(0)) {
-            throw new IllegalArgumentException("%d labels for %d rows; a batch has eight rows an image"
-                    .formatted(labels.length, output.projection().getShape().get(0)));
+        if (labels.length * (long) config.rows().ofImage() != output.projection().getShape().get(0)) {
+            throw new IllegalArgumentException("%d labels for %d rows; a batch has %d rows an image"
+                    .formatted(labels.length, output.projection().getShape().get(0), config.rows().ofImage()));
         }
         BatchRows rows = BatchRows.of(labels, config.rows());
         return of(output, prototypes, rows.send(output.projection().getManager()), sampler);
@@ -102,8 +102,8 @@ public record HsclLoss(LossConfig config, List<LossTerm> terms) {
     public Values of(Encoder.Output output, NDArray prototypes, BatchRows.OnDevice rows, RowSampler sampler) {
         NDArray z = output.projection(); // (8B, D)
         Rows.checkMatrix("the projection", z);
-        if (z.getShape().get(0) % Augmenter.ROWS_PER_IMAGE != 0) {
-            throw new IllegalArgumentException("%d rows; a batch has eight rows an image".formatted(z.getShape().get(0)));
+        if (z.getShape().get(0) % config.rows().ofImage() != 0) {
+            throw new IllegalArgumentException("%d rows; a batch has %d rows an image".formatted(z.getShape().get(0), config.rows().ofImage()));
         }
         LossInput batch = new LossInput(output, prototypes, rows, sampler, config);
         // A zero that reaches every head, so that each weight has a gradient even where its term is off.

@@ -33,6 +33,9 @@ public record LossConfig(
         Rows.checkThreshold(threshold);
         LossTerm.checkWeight("prototypeWeight λ₁", prototypeWeight);
         LossTerm.checkWeight("abnormalWeight λ₂", abnormalWeight);
+        if (rows == LossRows.NEVER_ROTATED && terms.shift()) {
+            throw new IllegalArgumentException("rows is NEVER_ROTATED and the shift term is on, which classifies rotations; leave one out");
+        }
         added = added == null ? List.of() : List.copyOf(added);
         Set<String> names = new HashSet<>(Set.of(
                 SampleToSample.NAME, ShiftClassification.NAME, SampleToPrototype.NAME, NormalToAbnormal.NAME));

@@ -31,7 +31,9 @@ public final class Trainer implements AutoCloseable {
     private final HsclConfig config;
     private final ComputeDevice device;
     private final NDManager manager;
-    private final TrainingData data;
+    private final EpochImages source;
+    private TrainingData data;
+    private final String fingerprint;
     private final TrainingState state;
     private final Checkpointing checkpoints;
     private final TrainingStep stepper;
@@ -56,17 +58,33 @@ public final class Trainer implements AutoCloseable {
             ComputeDevice device,
             Optional<CheckpointConfig> checkpoints,
             TrainingListener listener) {
+        this(new EpochImages.Fixed(new EpochImages.Drawn(images, labels)), config, device, checkpoints, listener);
+    }
+
+    /**
+     * Prepares a training whose images are drawn anew for each epoch.
+     *
+     * @param source draws them, of the encoder's input size; those of epoch 0 tell a checkpoint's training from others
+     */
+    public Trainer(
+            EpochImages source,
+            HsclConfig config,
+            ComputeDevice device,
+            Optional<CheckpointConfig> checkpoints,
+            TrainingListener listener) {
         this.config = config;
         this.device = device;
+        this.source = source;
         reportEvery = device.device().isGpu() ? REPORT_ON_GPU : 1;
         manager = Torch.engine().newBaseManager(device.device());
         try {
-            data = new TrainingData(images, labels, config.encoder(), manager);
-        } catch (IllegalArgumentException e) {
+            data = loaded(0);
+        } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
-        state = new TrainingState(config, data.fingerprint(), manager);
+        fingerprint = data.fingerprint();
+        state = new TrainingState(config, fingerprint, manager);
         this.checkpoints = new Checkpointing(checkpoints, state);
         stepper = new TrainingStep(
                 state.encoder, state.optimizer, new Augmenter(config.augment()), state.loss);
@@ -77,6 +95,18 @@ public final class Trainer implements AutoCloseable {
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private TrainingData loaded(int epoch) {
+        EpochImages.Drawn drawn = source.draw(epoch);
+        return new TrainingData(drawn.images(), drawn.labels(), config.encoder(), manager);
+    }
+
+    private void turnTo(int epoch) {
+        if (epoch > 0 && !(source instanceof EpochImages.Fixed)) {
+            data.close();
+            data = loaded(epoch);
         }
     }
 
@@ -94,6 +124,7 @@ public final class Trainer implements AutoCloseable {
             listener.onEpoch(state.history);
         }
         while (state.epoch < config.epochs()) {
+            turnTo(state.epoch);
             try (Readout readout = new Readout(manager, state)) {
                 epoch(EpochPlan.of(config, data, stepper, state.epoch), readout, pace, listener);
             }
@@ -204,7 +235,7 @@ public final class Trainer implements AutoCloseable {
 
     /** SHA-256 of the training images and labels, in hexadecimal. */
     public String dataSha256() {
-        return data.fingerprint();
+        return fingerprint;
     }
 
     /** Steps taken so far, those before a resumption included. */

@@ -45,7 +45,7 @@ record TrainingStep(Encoder encoder, Adam optimizer, Augmenter augmenter, HsclLo
         return new StepPlan(
                 images,
                 BatchRows.of(labels, loss.config().rows()),
-                augmenter.draw(images.length, encoder.config().inputSize(), random),
+                augmenter.draw(images.length, loss.config().rows().turns(), encoder.config().inputSize(), random),
                 SeededRandom.uniform(loss.uniforms(images.length), 0, 1, random));
     }
 
