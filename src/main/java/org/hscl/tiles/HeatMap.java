@@ -30,15 +30,6 @@ public record HeatMap(int width, int height, double[] values) {
         return new HeatMap(picture.width(), picture.height(), values);
     }
 
-    /** Where it is lowest, as x and y in pixels. */
-    public int[] lowest() {
-        int lowest = 0;
-        for (int i = 1; i < values.length; i++) {
-            lowest = values[i] < values[lowest] ? i : lowest;
-        }
-        return new int[] {lowest % width, lowest / width};
-    }
-
     /**
      * The picture, red where it is below a threshold, the more the lower.
      *

@@ -31,7 +31,7 @@ import org.hscl.train.TrainingListener;
  */
 public final class TileDetector implements AutoCloseable {
 
-    private static final int TILES_AN_EPOCH = 1440;
+    private static final int STEPS_AN_EPOCH = 45;
 
     /** With so many pictures marked, defects need not be made. */
     private static final int ENOUGH_MARKED = 200;
@@ -86,7 +86,7 @@ public final class TileDetector implements AutoCloseable {
         LossConfig loss = config.loss().withTerms(config.loss().terms().withoutShift()).withRows(LossRows.NEVER_ROTATED);
         HsclConfig own = config.withLoss(loss).withEncoder(config.encoder().withInputSize(scale.tile()));
         boolean synthetic = pictures.stream().filter(LabeledPicture::isMarked).count() < ENOUGH_MARKED;
-        TileDraw draw = new TileDraw(pictures, scale, TILES_AN_EPOCH, synthetic, config.seed());
+        TileDraw draw = new TileDraw(pictures, scale, STEPS_AN_EPOCH * config.batchSize(), synthetic, config.seed());
         var checkpoints = options.checkpoints().map(saved -> new CheckpointConfig(
                 saved.folder().resolve("tiles-" + scale.toString().replace('/', '-')), saved.everyEpochs(), saved.keepLast(), saved.resume()));
         try (Trainer trainer = new Trainer(draw, own, ComputeDevice.choose(options.device()), checkpoints, listener)) {
