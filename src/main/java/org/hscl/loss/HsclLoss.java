@@ -83,8 +83,8 @@ public record HsclLoss(LossConfig config, List<LossTerm> terms) {
      */
     public Values of(Encoder.Output output, NDArray prototypes, Label[] labels, RowSampler sampler) {
         if (labels.length * (long) config.rows().ofImage() != output.projection().getShape().get(0)) {
-            throw new IllegalArgumentException("%d labels for %d rows; a batch has %d rows an image"
-                    .formatted(labels.length, output.projection().getShape().get(0), config.rows().ofImage()));
+            throw new IllegalArgumentException("%d labels for %d rows; a batch has %s rows an image"
+                    .formatted(labels.length, output.projection().getShape().get(0), rowsOfImage()));
         }
         BatchRows rows = BatchRows.of(labels, config.rows());
         return of(output, prototypes, rows.send(output.projection().getManager()), sampler);
@@ -103,7 +103,7 @@ public record HsclLoss(LossConfig config, List<LossTerm> terms) {
         NDArray z = output.projection(); // (8B, D)
         Rows.checkMatrix("the projection", z);
         if (z.getShape().get(0) % config.rows().ofImage() != 0) {
-            throw new IllegalArgumentException("%d rows; a batch has %d rows an image".formatted(z.getShape().get(0), config.rows().ofImage()));
+            throw new IllegalArgumentException("%d rows; a batch has %s rows an image".formatted(z.getShape().get(0), rowsOfImage()));
         }
         LossInput batch = new LossInput(output, prototypes, rows, sampler, config);
         // A zero that reaches every head, so that each weight has a gradient even where its term is off.
@@ -116,5 +116,9 @@ public record HsclLoss(LossConfig config, List<LossTerm> terms) {
             values.put(term.name(), value);
         }
         return new Values(total, values);
+    }
+
+    private String rowsOfImage() {
+        return config.rows() == LossRows.NEVER_ROTATED ? "two" : "eight";
     }
 }

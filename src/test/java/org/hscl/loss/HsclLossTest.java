@@ -70,7 +70,7 @@ class HsclLossTest extends ManagerTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"UNROTATED", "ALL"})
     void normalToAbnormalDrawsAsManyPairsAsTheBatchHasRows(LossRows rows) {
         RecordingSampler sampler = new RecordingSampler();
         LossConfig config = LossConfig.defaults().withRows(rows);
