@@ -123,6 +123,11 @@ final class ClassDraw {
         }
     }
 
+    /**
+     * The pollution's place (seed, 1, class) is also that of the shuffle of an epoch of that number. Moving either would give
+     * other splits, or other batches, than the results and checkpoints that are kept, for no more than a link between two orders
+     * of different images.
+     */
     private int[] ordered(int[] rows, long... purpose) {
         if (settings.draw().order() == DrawOrder.FILE) {
             return rows;
