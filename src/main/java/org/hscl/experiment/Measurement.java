@@ -20,6 +20,7 @@ import org.hscl.loss.Variant;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.SampleState;
 import org.hscl.scenario.Split;
+import org.hscl.train.CheckpointConfig;
 import org.hscl.train.History;
 import org.hscl.train.Progress;
 import org.hscl.train.RunOptions;
@@ -71,7 +72,15 @@ final class Measurement implements TrainingListener {
 
     private Result.Circumstances circumstances(RunOptions options, Optional<String> historyFile) {
         return new Result.Circumstances(counts, testImages, ComputeDevice.choose(options.device()).reason(), Versions.all(),
-                trainSeconds, scoreSeconds, Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(), historyFile, notes);
+                trainSeconds, scoreSeconds, Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(), historyFile,
+                notes.stream().map(note -> portable(note, options)).toList());
+    }
+
+    /** A store is carried to other machines, so what it says of its checkpoints does not name the folder that it lay in. */
+    private static String portable(String note, RunOptions options) {
+        return options.checkpoints().map(CheckpointConfig::folder)
+                .map(folder -> note.replace(folder.toString(), "checkpoints/" + folder.getFileName()))
+                .orElse(note);
     }
 
     private Optional<Scores> ensemble(NormalityModel model, Split split) {

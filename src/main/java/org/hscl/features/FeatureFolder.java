@@ -86,7 +86,7 @@ final class FeatureFolder {
     /** What it keeps beside its heads. */
     static FeatureFacts facts(Path folder) throws IOException {
         Path file = folder.resolve(FACTS);
-        SafeFolder.verify(folder);
+        SafeFolder.verify(folder, FACTS, HEADS);
         if (Json.version(Files.readString(file), file.toString()) > FeatureFacts.VERSION) {
             throw new DataException("%s was written by a later library; use a newer one".formatted(file));
         }

@@ -44,6 +44,12 @@ class RunnerTest {
     }
 
     @Test
+    void aStoreThatIsCarriedElsewhereDoesNotNameTheFolderThatItLayIn() {
+        Result result = runner(new Toys.Darkness(seed -> {})).execute(Toys.seeds(1)).results().get(0);
+        assertTrue(result.circumstances().notes().contains("nothing in checkpoints/" + result.id()), result.circumstances().notes().toString());
+    }
+
+    @Test
     void whatIsDoneIsSkipped() {
         Toys.Darkness method = new Toys.Darkness(seed -> {});
         runner(method).execute(Toys.seeds(2));

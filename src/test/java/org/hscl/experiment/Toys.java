@@ -67,6 +67,7 @@ final class Toys {
 
         @Override
         public NormalityModel fit(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
+            options.checkpoints().ifPresent(kept -> listener.onMessage("nothing in " + kept.folder()));
             before.accept(config.seed());
             seeds.add(config.seed());
             return images -> {

@@ -180,6 +180,16 @@ class FeatureDetectorTest {
     }
 
     @Test
+    void aFolderWhoseListOfChecksumsIsEmptyIsDamaged() throws IOException {
+        Path saved = folder.resolve("listed");
+        try (FeatureDetector detector = FeatureDetector.fit(split(), backbone("vector"), SMALL, cache, "cpu")) {
+            detector.save(saved);
+        }
+        Files.writeString(saved.resolve("SHA256SUMS"), "");
+        assertRefused("does not list", () -> FeatureDetector.load(saved, networks.resolve("vector.pt"), cache, "cpu"));
+    }
+
+    @Test
     void aSavedDetectorScoresAlikeAndWithNoOtherNetwork() {
         Split split = split();
         Path saved = folder.resolve("detector");
