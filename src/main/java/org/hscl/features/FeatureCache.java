@@ -1,33 +1,30 @@
 package org.hscl.features;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Optional;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.hscl.data.DataException;
 import org.hscl.data.ImageSet;
 import org.hscl.data.SafeFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Features on disk, so that each picture passes through the network once: under the hash of the pictures and of the network with
- * its settings. A file that is cut off or not ours is made anew.
+ * Features on disk, so that each picture passes through the network once, in whatever splits it appears: a folder for each network
+ * and its settings, in it a {@link FeatureFile} for each time that pictures were new. A file that is cut off or damaged is deleted,
+ * and what it held is made anew.
  *
  * @param folder where they are kept; null keeps nothing
  */
 public record FeatureCache(@Nullable Path folder) {
-
-    private static final int MAGIC = 0x4853434C; // HSCL
 
     /** {@code $HSCL_FEATURES}, else {@code ~/.hscl/features}. */
     public static FeatureCache defaults() {
@@ -51,69 +48,73 @@ public record FeatureCache(@Nullable Path folder) {
         if (place == null) {
             return backbone.features(images, device);
         }
-        Path file = place.resolve(key(images, backbone) + ".features");
-        Optional<float[][]> kept = read(file);
-        if (kept.isPresent() && kept.get().length == images.count()) {
-            return kept.get();
-        }
-        float[][] features = backbone.features(images, device);
+        Path own = place.resolve(hash("%s %d %s %s".formatted(backbone.sha256(), backbone.size(), backbone.mean(), backbone.deviation())));
+        String[] keys = keys(images);
         try {
-            Files.createDirectories(place);
-            SafeFiles.write(file, stream -> write(features, new DataOutputStream(new BufferedOutputStream(stream))));
+            Map<String, float[]> kept = kept(own, keys);
+            Map<String, Integer> missing = new LinkedHashMap<>(); // each picture once, at its first place
+            for (int i = 0; i < keys.length; i++) {
+                if (!kept.containsKey(keys[i])) {
+                    missing.putIfAbsent(keys[i], i);
+                }
+            }
+            if (!missing.isEmpty()) {
+                kept.putAll(compute(images, missing, backbone, device, own));
+            }
+            return Arrays.stream(keys).map(kept::get).toArray(float[][]::new);
         } catch (IOException e) {
             throw new DataException("features cannot be kept in %s (%s); set HSCL_FEATURES to a folder that can be written"
                     .formatted(place, e), e);
         }
-        return features;
     }
 
-    private static String key(ImageSet images, Backbone backbone) {
-        MessageDigest hash = SafeFiles.sha256();
-        hash.update(images.pixels());
-        hash.update("%d %s %d %s %s".formatted(
-                images.size(), backbone.sha256(), backbone.size(), backbone.mean(), backbone.deviation()).getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(hash.digest());
-    }
-
-    private static void write(float[][] features, DataOutputStream out) throws IOException {
-        CRC32 sum = new CRC32();
-        DataOutputStream checked = new DataOutputStream(new CheckedOutputStream(out, sum));
-        checked.writeInt(MAGIC);
-        checked.writeInt(features.length);
-        checked.writeInt(features.length == 0 ? 0 : features[0].length);
-        for (float[] row : features) {
-            for (float value : row) {
-                checked.writeFloat(value);
-            }
+    private static Map<String, float[]> compute(ImageSet images, Map<String, Integer> missing, Backbone backbone, String device, Path own)
+            throws IOException {
+        List<String> keys = List.copyOf(missing.keySet());
+        int[] rows = missing.values().stream().mapToInt(Integer::intValue).toArray();
+        float[][] features = backbone.features(images.select(rows), device);
+        Files.createDirectories(own);
+        Path file = own.resolve(hash(String.join("", keys)) + FeatureFile.ENDING);
+        SafeFiles.replace(file, stream -> FeatureFile.write(keys, features, stream));
+        Map<String, float[]> made = new HashMap<>();
+        for (int i = 0; i < features.length; i++) {
+            made.put(keys.get(i), features[i]);
         }
-        out.writeLong(sum.getValue());
-        out.flush();
+        return made;
     }
 
-    private static Optional<float[][]> read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        CRC32 sum = new CRC32();
-        try (DataInputStream in = new DataInputStream(new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), sum))) {
-            if (in.readInt() != MAGIC) {
-                return Optional.empty();
-            }
-            int count = in.readInt();
-            int columns = in.readInt();
-            if (Files.size(file) != 20 + 4L * count * columns) {
-                return Optional.empty();
-            }
-            float[][] features = new float[count][columns];
-            for (float[] row : features) {
-                for (int i = 0; i < columns; i++) {
-                    row[i] = in.readFloat();
+    private static Map<String, float[]> kept(Path own, String[] keys) throws IOException {
+        Map<String, float[]> found = new HashMap<>();
+        if (Files.isDirectory(own)) {
+            try (Stream<Path> files = Files.list(own)) {
+                for (Path file : files.filter(path -> path.toString().endsWith(FeatureFile.ENDING)).sorted().toList()) {
+                    if (found.size() < keys.length && !FeatureFile.read(file, keys, found)) {
+                        Files.deleteIfExists(file);
+                    }
                 }
             }
-            long expected = sum.getValue();
-            return in.readLong() == expected ? Optional.of(features) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty(); // cut off while it was read
         }
+        return found;
+    }
+
+    /** Each picture by its pixels. */
+    private static String[] keys(ImageSet images) {
+        String[] keys = new String[images.count()];
+        for (int i = 0; i < keys.length; i++) {
+            MessageDigest hash = SafeFiles.sha256();
+            hash.update(images.pixels(), i * images.stride(), images.stride());
+            keys[i] = digits(hash);
+        }
+        return keys;
+    }
+
+    private static String hash(String words) {
+        MessageDigest hash = SafeFiles.sha256();
+        hash.update(words.getBytes(StandardCharsets.UTF_8));
+        return digits(hash);
+    }
+
+    private static String digits(MessageDigest hash) {
+        return HexFormat.of().formatHex(hash.digest()).substring(0, FeatureFile.KEY);
     }
 }

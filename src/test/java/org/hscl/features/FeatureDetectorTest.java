@@ -1,6 +1,7 @@
 package org.hscl.features;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,9 +12,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hscl.data.DataException;
 import org.hscl.data.ImageSet;
 import org.hscl.eval.Roc;
@@ -138,22 +141,53 @@ class FeatureDetectorTest {
     void featuresAreComputedOnceAndAnewWhereTheFileIsCutOff() throws IOException {
         ImageSet some = pictures(4, 5, 0, 1, 0, 1);
         float[][] first = cache.features(some, backbone("vector"), "cpu");
-        Path file;
-        try (var files = Files.list(cache.folder())) {
-            file = files.findFirst().orElseThrow();
-        }
+        Path file = kept().get(0);
         byte[] whole = Files.readAllBytes(file);
-        byte[] other = whole.clone();
-        other[20] ^= 1; // one bit, which the check sum sees
-        for (byte[] damaged : List.of(Arrays.copyOf(whole, whole.length / 2), new byte[0], other)) {
+        for (byte[] damaged : List.of(Arrays.copyOf(whole, whole.length / 2), new byte[0], flipped(whole, 20), flipped(whole, whole.length - 9))) {
             Files.write(file, damaged);
             assertArrayEquals(first, cache.features(some, backbone("vector"), "cpu"));
-            assertArrayEquals(whole, Files.readAllBytes(file));
+            assertTrue(kept().size() == 1 || Files.notExists(file), "what was damaged is gone");
+            kept().forEach(FeatureDetectorTest::delete);
+            Files.write(file, whole);
         }
         cache.features(some, backbone("vector").withSize(32), "cpu");
-        try (var files = Files.list(cache.folder())) {
-            assertEquals(2, files.count(), "another size is another file");
+        assertEquals(2, kept().size(), "another size is another file");
+    }
+
+    @Test
+    void aPictureKeepsItsFeaturesInEverySplit() throws IOException {
+        ImageSet some = pictures(4, 5, 0, 1, 0, 1);
+        float[][] all = cache.features(some, backbone("vector"), "cpu");
+        ImageSet others = some.select(new int[] {3, 1, 1});
+        assertArrayEquals(new float[][] {all[3], all[1], all[1]}, cache.features(others, backbone("vector"), "cpu"));
+        assertEquals(1, kept().size(), "nothing was new");
+        ImageSet more = ImageSet.pooled("both", List.of(others, pictures(2, 6, 0, 1)), List.of("all"), 0, 0);
+        float[][] both = cache.features(more, backbone("vector"), "cpu");
+        assertArrayEquals(all[3], both[0]);
+        assertArrayEquals(backbone("vector").features(more, "cpu"), both);
+        assertEquals(2, kept().size());
+        assertEquals(12 + 2 * 16 + 4 + 2 * (12 * 4 + 4), Files.size(kept().stream().min(Comparator.comparing(FeatureDetectorTest::size)).orElseThrow()),
+                "only the two new pictures passed through the network");
+    }
+
+    private static byte[] flipped(byte[] bytes, int place) {
+        byte[] other = bytes.clone();
+        other[place] ^= 1; // one bit, which the check sum sees
+        return other;
+    }
+
+    private List<Path> kept() throws IOException {
+        try (Stream<Path> files = Files.walk(cache.folder())) {
+            return files.filter(Files::isRegularFile).toList();
         }
+    }
+
+    private static void delete(Path file) {
+        assertDoesNotThrow(() -> Files.delete(file));
+    }
+
+    private static long size(Path file) {
+        return assertDoesNotThrow(() -> Files.size(file));
     }
 
     @Test
