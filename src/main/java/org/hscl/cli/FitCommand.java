@@ -1,5 +1,6 @@
 package org.hscl.cli;
 
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import org.hscl.tiles.LabeledPicture;
 import org.hscl.tiles.PictureFolder;
 import org.hscl.tiles.TileDetector;
 import org.hscl.tiles.TileScale;
+import org.hscl.train.ConsoleProgress;
 import org.hscl.train.History;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.RunOptions;
@@ -132,7 +134,7 @@ final class FitCommand implements Callable<Integer> {
 
     /** Heads on a network's features, in the same folder as any detector. */
     private int onFeatures(CommandSpec command) {
-        Usage.beside(command, "--backbone", "--history", "--checkpoints", "--resume", "--checkpoint-every", "--epochs", "--warmup",
+        Usage.beside(command, "--backbone", "--checkpoints", "--resume", "--checkpoint-every", "--epochs", "--warmup",
                 "--width", "--architecture", "--batch", "--lr", "--prototypes", "--variant", "--precision");
         images.defaultInputSize(BackboneOptions.INPUT_SIZE);
         RunOptions options = training.runOptions();
@@ -143,15 +145,25 @@ final class FitCommand implements Callable<Integer> {
         split.notes().forEach(System.err::println);
         System.err.println(split.name());
         HeadConfig head = backbone.head().withSeed(training.seed());
-        try (FeatureDetector fitted = StopSignal.during(
-                () -> FeatureDetector.fit(split, network, head, FeatureCache.defaults(), options.device()))) {
+        try (FeatureDetector fitted = train(split, network, head, options)) {
             FeatureDetector detector = threshold == null ? fitted : fitted.withThreshold(threshold);
             detector.save(out);
+            if (history != null) {
+                detector.history().writeCsv(history);
+            }
             Map<String, Object> summary = summary(detector.threshold());
             summary.put("backbone_sha256", network.sha256());
             command.commandLine().getOut().println(Json.line(summary));
         }
         return 0;
+    }
+
+    private static FeatureDetector train(Split split, Backbone network, HeadConfig head, RunOptions options) {
+        PrintStream err = System.err;
+        try (ConsoleProgress shown = System.console() == null ? ConsoleProgress.everyEpoch(err) : ConsoleProgress.live(err)) {
+            return StopSignal.during(() -> FeatureDetector.fit(
+                    split, network, head, FeatureCache.defaults(), options.device(), shown));
+        }
     }
 
     /** What cannot be written is said before the training. */

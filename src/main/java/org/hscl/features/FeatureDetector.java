@@ -25,6 +25,7 @@ import org.hscl.eval.TrainingScores;
 import org.hscl.model.Weights;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.Split;
+import org.hscl.train.History;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.RunOptions;
 import org.hscl.train.TrainingListener;
@@ -49,16 +50,23 @@ public final class FeatureDetector implements Detector {
         this.manager = manager;
     }
 
+    /** Trains the heads in silence, see {@link #fit(Split, Backbone, HeadConfig, FeatureCache, String, TrainingListener)}. */
+    public static FeatureDetector fit(Split split, Backbone backbone, HeadConfig config, FeatureCache cache, String device) {
+        return fit(split, backbone, config, cache, device, TrainingListener.silent());
+    }
+
     /**
      * Trains the heads; seconds, once the features are there.
      *
      * @param split pictures and what is known of them; without labeled anomalies there is no N-A, and without any label the pile labels
      *     itself: the tenth that a one-class SVM finds least normal stands for anomalies, the more normal half for normal pictures
      * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu(i)}
-     * @throws IllegalArgumentException if no picture is normal or unlabeled
+     * @param listener follows it; a tenth of a head's steps stands for an epoch
+     * @throws IllegalArgumentException if no picture is normal or unlabeled, or nothing is left to learn from
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
-    public static FeatureDetector fit(Split split, Backbone backbone, HeadConfig config, FeatureCache cache, String device) {
+    public static FeatureDetector fit(
+            Split split, Backbone backbone, HeadConfig config, FeatureCache cache, String device, TrainingListener listener) {
         Label[] labels = split.labels();
         if (Arrays.stream(labels).allMatch(label -> label == Label.ABNORMAL)) {
             throw new IllegalArgumentException(split.name() + " has no normal or unlabeled pictures to learn from; add some");
@@ -66,14 +74,19 @@ public final class FeatureDetector implements Detector {
         float[][] features = cache.features(split.train(), backbone, device);
         FeatureRows sorted = FeatureRows.of(features, labels);
         FeatureRows rows = Arrays.stream(labels).allMatch(label -> label == Label.UNLABELED) ? sorted.selfLabeled(normality(split, features, config.seed())) : sorted;
+        if (!config.terms().prototypePositive() && rows.labeledAbnormal().length == 0) {
+            throw new IllegalArgumentException(split.name()
+                    + " has no labeled anomalies, without which only the positive part of sample-to-prototype is left; leave it on");
+        }
         NDManager manager = Torch.engine().newBaseManager(ComputeDevice.choose(device).device());
+        HeadLog log = new HeadLog(config, listener);
         try {
             List<Weights> heads = new ArrayList<>();
             List<double[]> spreads = new ArrayList<>();
             float[][] standard = standardized(features, rows.mean(), rows.deviation());
             double[] mean = new double[labels.length];
             for (int number = 0; number < config.heads(); number++) {
-                heads.add(FeatureHead.train(rows, config, number, manager));
+                heads.add(FeatureHead.train(rows, config, number, log, manager));
                 double[] scores = FeatureHead.similarities(standard, heads.get(number), manager);
                 TrainingScores known = TrainingScores.of(scores, labels);
                 double[] spread = spread(DoubleStream.concat(Arrays.stream(known.labeledNormal()), Arrays.stream(known.unlabeled())).toArray());
@@ -83,7 +96,7 @@ public final class FeatureDetector implements Detector {
             TrainingScores training = TrainingScores.of(mean, labels);
             FeatureFacts facts = new FeatureFacts(FeatureFacts.VERSION, split.name(), split.train().size(),
                     split.train().reading().map(ImageSet.Reading::fit).orElse(null), config, backbone, rows.mean(), rows.deviation(), spreads, training,
-                    Threshold.best(training));
+                    Threshold.best(training), log.history());
             return new FeatureDetector(facts, heads, cache, device, manager);
         } catch (RuntimeException e) {
             manager.close();
@@ -153,6 +166,12 @@ public final class FeatureDetector implements Detector {
     /** What was learned. */
     public HeadConfig config() {
         return facts.config();
+    }
+
+    /** How the heads were trained, one after the other; a tenth of a head's steps stands for an epoch. Empty in folders from before it was kept. */
+    public History history() {
+        History kept = facts.history();
+        return kept == null ? History.empty() : kept;
     }
 
     /**

@@ -7,6 +7,7 @@ import org.hscl.data.Fit;
 import org.hscl.data.Json;
 import org.hscl.eval.Threshold;
 import org.hscl.eval.TrainingScores;
+import org.hscl.train.History;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mean of each feature, (C)
  * @param deviation of each feature, (C)
  * @param spreads mean and standard deviation of each head's similarities on L⁺ ∪ U
+ * @param history the heads' training; none in files from before this was kept
  */
 record FeatureFacts(
         int version,
@@ -30,13 +32,14 @@ record FeatureFacts(
         float[] deviation,
         List<double[]> spreads,
         TrainingScores scores,
-        Threshold threshold) {
+        Threshold threshold,
+        @Nullable History history) {
 
     static final int VERSION = 1;
 
     /** The same for a network in its place and a threshold. */
     FeatureFacts with(Backbone network, Threshold chosen) {
-        return new FeatureFacts(version, name, inputSize, fit, config, network, mean, deviation, spreads, scores, chosen);
+        return new FeatureFacts(version, name, inputSize, fit, config, network, mean, deviation, spreads, scores, chosen, history);
     }
 
     /** What it is, which network it needs, and every setting of its heads, a line each. */

@@ -14,13 +14,16 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.hscl.engine.Interruption;
 import org.hscl.engine.Scalar;
 import org.hscl.engine.SeededRandom;
 import org.hscl.engine.Torch;
+import org.hscl.loss.LossTerm;
 import org.hscl.loss.NormalToAbnormal;
 import org.hscl.loss.SampleToPrototype;
 import org.hscl.loss.SoftWeights;
@@ -30,7 +33,7 @@ import org.hscl.model.Weights;
 import org.hscl.train.Adam;
 import org.jspecify.annotations.Nullable;
 
-/** One head in training: standardized features (N, C) → dropout → linear → ReLU → dropout → linear (N, D), and a prototype (D, 1). */
+/** One head in training: standardized features (N, C) → dropout → linear → ReLU → dropout → linear (N, D), and prototypes (D, K). */
 final class FeatureHead {
 
     static final String PROTOTYPES = "prototypes";
@@ -55,15 +58,16 @@ final class FeatureHead {
      *
      * @param rows standardized features of the training pictures
      * @param number of the head; each has draws of its own
+     * @param log hears of every step
      * @return its weights, which belong to {@code manager}
      */
-    static Weights train(FeatureRows rows, HeadConfig config, int number, NDManager manager) {
+    static Weights train(FeatureRows rows, HeadConfig config, int number, HeadLog log, NDManager manager) {
         SplittableRandom random = SeededRandom.at(config.seed(), number);
         Weights weights = initial(rows.columns(), config, random, manager);
         weights.requireGradients();
         FeatureHead head = new FeatureHead(config, weights, random);
         try (NDManager own = manager.newSubManager(); Adam adam = new Adam(weights, 0)) {
-            head.train(rows.send(own), own, adam);
+            head.train(rows.send(own), own, adam, log);
         }
         return weights;
     }
@@ -72,7 +76,7 @@ final class FeatureHead {
         Weights weights = new Weights(manager);
         add(weights, "0", config.hidden(), columns, random, manager);
         add(weights, "2", config.dimensions(), config.hidden(), random, manager);
-        weights.add(PROTOTYPES, manager.create(gaussians(config.dimensions(), random), new Shape(config.dimensions(), 1)));
+        weights.add(PROTOTYPES, manager.create(gaussians(config.dimensions() * config.prototypes(), random), new Shape(config.dimensions(), config.prototypes())));
         return weights;
     }
 
@@ -82,7 +86,7 @@ final class FeatureHead {
         weights.add(layer + ".bias", manager.create(SeededRandom.uniform(out, -bound, bound, random), new Shape(out)));
     }
 
-    private void train(FeatureRows.OnDevice rows, NDManager manager, Adam adam) {
+    private void train(FeatureRows.OnDevice rows, NDManager manager, Adam adam, HeadLog log) {
         int columns = (int) weights.get("0.weight").getShape().get(1);
         NDArray noise = manager.create(gaussians(POOL * columns, random), new Shape(POOL, columns));
         NDArray inputs = manager.create(masks(POOL * columns), new Shape(POOL, columns));
@@ -95,7 +99,9 @@ final class FeatureHead {
                 x.attach(scratch);
                 NDArray noisy = x.add(Scalar.times(pooled(noise, x, scratch), config.noise())).mul(pooled(inputs, x, scratch));
                 NDArray z = projection(weights, noisy, pooled(hidden, x, scratch)); // (N + A, D)
-                gradients.backward(loss(z, rows.countLabeledNormal(), x.getShape().get(0) - rows.countLabeledAbnormal(), step));
+                Map<String, NDArray> losses = losses(z, rows.countLabeledNormal(), x.getShape().get(0) - rows.countLabeledAbnormal(), step);
+                gradients.backward(losses.get(LossTerm.TOTAL));
+                log.step(losses, x.getShape().get(0));
             }
             adam.step(config.learningRate());
         }
@@ -129,26 +135,43 @@ final class FeatureHead {
         return values;
     }
 
-    /** S-P, with sharpened weights once it is time, and N-A. */
-    private NDArray loss(NDArray z, long labeledNormal, long normal, int step) {
-        NDArray prototypes = weights.get(PROTOTYPES).mul(Scalar.of(z, 1)); // of the batch's manager
+    /** The total and its terms: S-P, with sharpened weights once it is time, and N-A. */
+    private Map<String, NDArray> losses(NDArray z, long labeledNormal, long normal, int step) {
+        NDArray prototypes = weights.get(PROTOTYPES).mul(Scalar.of(z, 1)); // (D, K), of the batch's manager
         prototypes.attach(z.getManager());
         NDArray rows = z.get("0:{}", normal); // (N, D): labeled normal, then unlabeled
         NDArray nearest = SampleToPrototype.nearest(rows, prototypes); // (N, 1)
         NDArray soft = SoftWeights.of(nearest, labeledNormal);
-        NDArray sharp = step < config.sharpenFrom() ? soft : soft.pow(Scalar.of(soft, config.sharpening()));
-        NDArray loss = SampleToPrototype.normalTerm(nearest, sharp);
-        if (normal == z.getShape().get(0)) {
-            return loss;
+        Map<String, NDArray> losses = new LinkedHashMap<>();
+        if (config.terms().prototypePositive()) {
+            NDArray sharp = step < config.sharpenFrom() ? soft : soft.pow(Scalar.of(soft, config.sharpening()));
+            losses.put(SampleToPrototype.NAME, SampleToPrototype.normalTerm(nearest, sharp));
         }
-        NDArray abnormal = z.get("{}:", normal); // (A, D)
+        if (normal < z.getShape().get(0)) {
+            NDArray abnormal = z.get("{}:", normal); // (A, D)
+            if (config.terms().prototypeNegative()) {
+                losses.merge(SampleToPrototype.NAME, SampleToPrototype.abnormalTerm(abnormal, prototypes, Variant.PAPER), NDArray::add);
+            }
+            if (config.terms().normalToAbnormal()) {
+                losses.put(NormalToAbnormal.NAME, contrast(rows, abnormal, soft));
+            }
+        }
+        Map<String, NDArray> all = new LinkedHashMap<>();
+        all.put(LossTerm.TOTAL, losses.values().stream().reduce(NDArray::add).orElseThrow());
+        all.putAll(losses);
+        return all;
+    }
+
+    /** N-A of normal rows drawn by their weights; 0 where none exceeds η. */
+    private NDArray contrast(NDArray rows, NDArray abnormal, NDArray soft) {
+        long normal = rows.getShape().get(0);
         NDArray mass = ThresholdSampling.threshold(soft, config.threshold());
-        NDArray pairs = ThresholdSampling.draw(mass, z.getManager().create(SeededRandom.uniform((int) (2 * normal), 0, 1, random)));
+        float[] uniform = SeededRandom.uniform((int) (2 * normal), 0, 1, random);
+        NDArray pairs = ThresholdSampling.draw(mass, rows.getManager().create(uniform));
         NDArray contrast = NormalToAbnormal.paper(
                 rows, abnormal, pairs.get(":{}", normal), pairs.get("{}:", normal), config.temperature());
-        NDArray drawn = mass.sum(); // none where no weight exceeds η
-        return loss.add(SampleToPrototype.abnormalTerm(abnormal, prototypes, Variant.PAPER))
-                .add(contrast.mul(drawn.gt(Scalar.of(drawn, 0)).toType(contrast.getDataType(), false)));
+        NDArray drawn = mass.sum();
+        return contrast.mul(drawn.gt(Scalar.of(drawn, 0)).toType(contrast.getDataType(), false));
     }
 
     /** Heads as they were saved: each array by its head's number and its own name. */

@@ -65,7 +65,7 @@ public final class FeatureMethods {
 
         @Override
         public NormalityModel fit(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
-            return FeatureDetector.fit(split, backbone, head.withSeed(config.seed()), cache, options.device());
+            return FeatureDetector.fit(split, backbone, head.withSeed(config.seed()), cache, options.device(), listener);
         }
     }
 }

@@ -1,5 +1,8 @@
 package org.hscl.features;
 
+import org.hscl.loss.LossTerms;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is learned on features: a head of two layers and a prototype, by S-P and N-A (Eq. 3–7) on all labeled rows and some
  * unlabeled ones a step, with noise on the features in the place of augmented views. Averaged over several heads.
@@ -18,6 +21,8 @@ package org.hscl.features;
  * @param learningRate of Adam, above 0
  * @param heads how many are trained and averaged, at least 1
  * @param seed of all draws
+ * @param prototypes K, at least 1; paper 1; absent in files from before the setting, which had 1
+ * @param terms which relations are on; S-S and shift have no place here, and a part of S-P must stay for Eq. 9 to be taken of
  */
 public record HeadConfig(
         int hidden,
@@ -32,7 +37,9 @@ public record HeadConfig(
         int unlabeledRows,
         double learningRate,
         int heads,
-        long seed) {
+        long seed,
+        @Nullable Integer prototypes,
+        @Nullable LossTerms terms) {
 
     /** Checks the ranges. */
     public HeadConfig {
@@ -48,6 +55,13 @@ public record HeadConfig(
         check("unlabeledRows", unlabeledRows, unlabeledRows >= 1, "1 or more");
         check("learningRate", learningRate, learningRate > 0, "a number above 0");
         check("heads", heads, heads >= 1, "1 or more");
+        prototypes = prototypes == null ? 1 : prototypes;
+        check("prototypes", prototypes, prototypes >= 1, "1 or more");
+        terms = terms == null ? LossTerms.all() : terms;
+        if (!terms.prototypes()) {
+            throw new IllegalArgumentException(
+                    "both parts of sample-to-prototype are off, which gives the prototypes that pictures are scored by; leave one on");
+        }
     }
 
     private static void check(String name, Number value, boolean right, String wanted) {
@@ -58,36 +72,48 @@ public record HeadConfig(
 
     /** Chosen on airplanes and deer of CIFAR-10, with a tenth of dirt; more dirt wants {@link #withSharpening} of 12 to 30. */
     public static HeadConfig defaults() {
-        return new HeadConfig(512, 128, 0.2, 0.6, 0.1, 0.7, 1, 100, 400, 256, 1e-3, 3, 1);
+        return new HeadConfig(512, 128, 0.2, 0.6, 0.1, 0.7, 1, 100, 400, 256, 1e-3, 3, 1, 1, LossTerms.all());
     }
 
     /** Another power of unlabeled weights in S-P; 1 is Eq. 5. */
     public HeadConfig withSharpening(double power) {
         return new HeadConfig(hidden, dimensions, dropout, noise, temperature, threshold, power, sharpenFrom, steps, unlabeledRows,
-                learningRate, heads, seed);
+                learningRate, heads, seed, prototypes, terms);
     }
 
     /** Another η. */
     public HeadConfig withThreshold(double eta) {
         return new HeadConfig(hidden, dimensions, dropout, noise, temperature, eta, sharpening, sharpenFrom, steps, unlabeledRows,
-                learningRate, heads, seed);
+                learningRate, heads, seed, prototypes, terms);
     }
 
     /** Another number of steps. */
     public HeadConfig withSteps(int count) {
         return new HeadConfig(hidden, dimensions, dropout, noise, temperature, threshold, sharpening, sharpenFrom, count, unlabeledRows,
-                learningRate, heads, seed);
+                learningRate, heads, seed, prototypes, terms);
     }
 
     /** Another number of heads. */
     public HeadConfig withHeads(int count) {
         return new HeadConfig(hidden, dimensions, dropout, noise, temperature, threshold, sharpening, sharpenFrom, steps, unlabeledRows,
-                learningRate, count, seed);
+                learningRate, count, seed, prototypes, terms);
     }
 
     /** Another seed. */
     public HeadConfig withSeed(long newSeed) {
         return new HeadConfig(hidden, dimensions, dropout, noise, temperature, threshold, sharpening, sharpenFrom, steps, unlabeledRows,
-                learningRate, heads, newSeed);
+                learningRate, heads, newSeed, prototypes, terms);
+    }
+
+    /** Another number of prototypes K. */
+    public HeadConfig withPrototypes(int k) {
+        return new HeadConfig(hidden, dimensions, dropout, noise, temperature, threshold, sharpening, sharpenFrom, steps, unlabeledRows,
+                learningRate, heads, seed, k, terms);
+    }
+
+    /** Other relations: rows of Table 5. */
+    public HeadConfig withTerms(LossTerms which) {
+        return new HeadConfig(hidden, dimensions, dropout, noise, temperature, threshold, sharpening, sharpenFrom, steps, unlabeledRows,
+                learningRate, heads, seed, prototypes, which);
     }
 }
