@@ -16,6 +16,12 @@ final class ResNet {
 
     static final int STAGES = 4;
 
+    /**
+     * Fewer channels than a CPU's vector holds: there oneDNN's backward pass of a 1×1 convolution with a stride writes past its
+     * workspace where channels come last (uxlfoundation/oneDNN#6035), so the pixels are left out before, not by the stride.
+     */
+    private static final int NARROW = 16;
+
     private static final float MOMENTUM = 0.9f;
     static final float EPSILON = 1e-5f;
 
@@ -66,8 +72,14 @@ final class ResNet {
         if (!weights.has(name + ".shortcut.0.weight")) {
             return relu(outer.addi(x));
         }
-        try (NDArray skip = convolve(weights, x, name + ".shortcut.0", stride, training)) {
+        boolean thin = training && stride == 2 && x.getShape().get(1) < NARROW;
+        NDArray input = thin ? x.get(":, :, ::2, ::2") : x;
+        try (NDArray skip = convolve(weights, input, name + ".shortcut.0", thin ? 1 : stride, training)) {
             return relu(outer.addi(skip));
+        } finally {
+            if (thin) {
+                input.close();
+            }
         }
     }
 
