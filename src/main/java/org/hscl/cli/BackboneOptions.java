@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.hscl.baseline.Method;
+import org.hscl.experiment.OnFeatures;
 import org.hscl.features.Backbone;
 import org.hscl.features.FeatureCache;
 import org.hscl.features.FeatureMethods;
@@ -43,12 +44,14 @@ final class BackboneOptions {
     @Option(names = "--heads", paramLabel = "N", defaultValue = "3", description = "Heads that are averaged; default ${DEFAULT-VALUE}.")
     private int heads;
 
-    @Option(names = "--told-share", paramLabel = "SHARE", defaultValue = "0.10",
-            description = "The share of dirt that SOEL and LOE are told; default ${DEFAULT-VALUE}. HSCL is told nothing.")
-    private double told;
+    @Option(names = "--told-share", paramLabel = "SHARE",
+            description = "The share of dirt that SOEL and LOE are told; default 0.10, in a grid the true one. HSCL is told nothing.")
+    private @Nullable Double told;
 
     /** The side in pixels at which own pictures are read for a network. */
     static final int INPUT_SIZE = 128;
+
+    private static final double TOLD = 0.10;
 
     boolean isGiven() {
         if (file == null) {
@@ -76,7 +79,18 @@ final class BackboneOptions {
 
     /** HSCL and its peers on the network's features. */
     List<Method> methods() {
-        return Usage.check(command(), () -> FeatureMethods.all(network(), FeatureCache.defaults(), head(), told));
+        return Usage.check(command(), () -> FeatureMethods.all(network(), FeatureCache.defaults(), head(), told == null ? TOLD : told));
+    }
+
+    /** The same for experiments of a grid. */
+    OnFeatures experiment() {
+        OnFeatures features = OnFeatures.of(network(), head());
+        return told == null ? features : features.withToldShare(told);
+    }
+
+    /** The name by which results of a method on features are kept; what it is told stands beside it. */
+    String nameOf(String method) {
+        return Usage.check(command(), () -> FeatureMethods.named(method, methods()).name().split(" told")[0]);
     }
 
     private CommandSpec command() {

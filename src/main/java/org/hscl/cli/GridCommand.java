@@ -24,6 +24,7 @@ import org.hscl.model.Precision;
 import org.hscl.scenario.OneClass;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,6 +70,9 @@ final class GridCommand implements Callable<Integer> {
 
     @Option(names = "--seeds", paramLabel = "N", split = ",", description = "These seeds in place of the preset's.")
     private List<Long> seeds = List.of();
+
+    @Mixin
+    private BackboneOptions backbone = new BackboneOptions();
 
     @Option(names = "--jobs", paramLabel = "N", defaultValue = "1",
             description = "So many processes at once, which share the threads; default ${DEFAULT-VALUE}.")
@@ -154,6 +158,9 @@ final class GridCommand implements Callable<Integer> {
         if (!normals.isEmpty()) {
             grid = grid.normals(normals);
         }
+        if (backbone.isGiven()) {
+            grid = grid.onFeatures(backbone.experiment());
+        }
         for (String setting : settings) {
             String[] parts = setting.split("=", 2);
             if (parts.length < 2) {
@@ -162,9 +169,13 @@ final class GridCommand implements Callable<Integer> {
             grid = grid.settings(parts[0], List.of(parts[1].split(",")));
         }
         if (!methods.isEmpty()) {
-            grid = grid.methods(methods.stream().map(name -> Methods.named(name.strip()).name()).toArray(String[]::new));
+            grid = grid.methods(methods.stream().map(name -> methodNamed(name.strip())).toArray(String[]::new));
         }
         return seeds.isEmpty() ? grid : grid.seeds(seeds.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private String methodNamed(String name) {
+        return backbone.isGiven() ? backbone.nameOf(name) : Methods.named(name).name();
     }
 
     private static Grid shardOf(Grid grid, String shard) {

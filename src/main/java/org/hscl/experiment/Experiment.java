@@ -5,19 +5,21 @@ import org.hscl.baseline.Methods;
 import org.hscl.model.Precision;
 import org.hscl.scenario.OneClass;
 import org.hscl.train.HsclConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: everything that decides its result.
  *
  * @param dataSet a name that {@link org.hscl.data.DataSets#named(String)} knows
  * @param cell which images are normal, labeled, unlabeled
- * @param method a name that {@link Methods#named(String)} knows
+ * @param method a name that {@link Methods#named(String)} knows, or on features {@link org.hscl.features.FeatureMethods#named}
  * @param config settings of the training
  * @param seed the one seed of the split and of the training; those in {@code cell} and {@code config} follow it
  * @param ensembleSamples samples of the ensemble score beside that of Eq. 9, 0 for none; released 10
+ * @param features the frozen network whose features the method learns on; null where it learns from pictures
  */
 public record Experiment(
-        String dataSet, Cell cell, String method, HsclConfig config, long seed, int ensembleSamples) {
+        String dataSet, Cell cell, String method, HsclConfig config, long seed, int ensembleSamples, @Nullable OnFeatures features) {
 
     /** Hands the seed down. */
     public Experiment {
@@ -31,7 +33,7 @@ public record Experiment(
 
     /** HSCL on one cell of scenario 1 or 2, seed 1, scored by Eq. 9. */
     public static Experiment of(String dataSet, OneClass cell, HsclConfig config) {
-        return new Experiment(dataSet, new Cell.OfOneClass(cell), Methods.HSCL, config, 1, 0);
+        return new Experiment(dataSet, new Cell.OfOneClass(cell), Methods.HSCL, config, 1, 0, null);
     }
 
     /** 12 hexadecimal digits: the same on every machine and for ever, also when later versions have more settings. */
@@ -50,12 +52,12 @@ public record Experiment(
 
     /** Another data set. */
     public Experiment withDataSet(String name) {
-        return new Experiment(name, cell, method, config, seed, ensembleSamples);
+        return new Experiment(name, cell, method, config, seed, ensembleSamples, features);
     }
 
     /** Another cell. */
     public Experiment withCell(Cell other) {
-        return new Experiment(dataSet, other, method, config, seed, ensembleSamples);
+        return new Experiment(dataSet, other, method, config, seed, ensembleSamples, features);
     }
 
     /**
@@ -77,21 +79,26 @@ public record Experiment(
 
     /** Another method. */
     public Experiment withMethod(String name) {
-        return new Experiment(dataSet, cell, name, config, seed, ensembleSamples);
+        return new Experiment(dataSet, cell, name, config, seed, ensembleSamples, features);
     }
 
     /** Another configuration. */
     public Experiment withConfig(UnaryOperator<HsclConfig> change) {
-        return new Experiment(dataSet, cell, method, change.apply(config), seed, ensembleSamples);
+        return new Experiment(dataSet, cell, method, change.apply(config), seed, ensembleSamples, features);
     }
 
     /** Another seed. */
     public Experiment withSeed(long number) {
-        return new Experiment(dataSet, cell, method, config, number, ensembleSamples);
+        return new Experiment(dataSet, cell, method, config, number, ensembleSamples, features);
     }
 
     /** The ensemble score too, over so many samples; 0 for none. */
     public Experiment withEnsemble(int samples) {
-        return new Experiment(dataSet, cell, method, config, seed, samples);
+        return new Experiment(dataSet, cell, method, config, seed, samples, features);
+    }
+
+    /** On the features of a frozen network. */
+    public Experiment withFeatures(OnFeatures network) {
+        return new Experiment(dataSet, cell, method, config, seed, ensembleSamples, network);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.hscl.data.Json;
 import org.hscl.data.SafeFiles;
@@ -29,6 +30,9 @@ final class ExperimentId {
             "prototypeNegative", "normalToAbnormal", "optimizer", "schedule", "learningRate", "floor", "warmupEpochs",
             "weightDecay", "epochs", "batchSize");
 
+    /** Where a network's file lies, which its SHA-256 tells better. */
+    private static final String PLACE = "network";
+
     private ExperimentId() {}
 
     static String of(Experiment experiment) {
@@ -46,7 +50,7 @@ final class ExperimentId {
         tree.forEach((key, value) -> {
             String name = String.valueOf(key);
             Object usual = defaults.get(key);
-            if (FIRST.contains(name) || !value.equals(usual)) {
+            if (!name.equals(PLACE) && (FIRST.contains(name) || !Objects.equals(value, usual))) {
                 boolean inner = value instanceof Map<?, ?> && usual instanceof Map<?, ?>;
                 counted.put(name, inner ? counted((Map<?, ?>) value, (Map<?, ?>) usual) : value);
             }

@@ -61,6 +61,11 @@ public record Grid(List<Experiment> experiments) {
                 .toList());
     }
 
+    /** All of them on the features of a frozen network. */
+    public Grid onFeatures(OnFeatures network) {
+        return over(List.of(network), Experiment::withFeatures);
+    }
+
     /** These experiments, then others. */
     public Grid plus(Grid others) {
         List<Experiment> both = new ArrayList<>(experiments);

@@ -23,14 +23,25 @@ public record Place(
     /** The place of an experiment's pooled result. */
     static Place of(Experiment experiment) {
         boolean hscl = experiment.method().equals(Methods.HSCL);
+        OnFeatures features = experiment.features();
+        if (features != null) {
+            return onFeatures(experiment, features.label(experiment.method()));
+        }
         String terms = hscl ? Ablation.labelOf(experiment.config().loss().terms()) : "";
         String others = OtherSettings.of(experiment.config());
         String method = (hscl ? Methods.HSCL + differences(experiment.config()) : experiment.method())
                 + (others.isEmpty() ? "" : ", " + others);
-        Ratios ratios = experiment.cell() instanceof Cell.OfOneClass one
-                ? one.settings().ratios()
-                : new Ratios(0, 0, 0);
+        Ratios ratios = ratios(experiment);
         return new Place(experiment.dataSet(), method, ratios.labeledNormal(), ratios.pollution(), terms, "");
+    }
+
+    private static Place onFeatures(Experiment experiment, String how) {
+        Ratios ratios = ratios(experiment);
+        return new Place(experiment.dataSet(), experiment.method() + " " + how, ratios.labeledNormal(), ratios.pollution(), "", "");
+    }
+
+    private static Ratios ratios(Experiment experiment) {
+        return experiment.cell() instanceof Cell.OfOneClass one ? one.settings().ratios() : new Ratios(0, 0, 0);
     }
 
     /** The place of a scenario 3 result against one set of anomalies. */

@@ -141,7 +141,7 @@ public final class Presets {
     /** Table 4. */
     private static Grid scenario3() {
         Cell cell = new Cell.OfCrossDataset(CrossDataset.defaults());
-        return Grid.of(new Experiment("cifar10", cell, Methods.HSCL, HsclConfig.defaults(), 1, 0))
+        return Grid.of(new Experiment("cifar10", cell, Methods.HSCL, HsclConfig.defaults(), 1, 0, null))
                 .seeds(Size.GPU_FULL.seeds());
     }
 }

@@ -101,7 +101,7 @@ public final class ResultTable {
         setting("λ₁", result -> loss(result).prototypeWeight());
         setting("λ₂", result -> loss(result).abnormalWeight());
         setting("K", result -> result.experiment().config().encoder().prototypes());
-        text("settings", result -> OtherSettings.of(result.experiment().config()));
+        text("settings", ResultTable::settings);
         text("size", SizeLabel::of);
         text("seed", result -> Long.toString(result.experiment().seed()));
         percent(AUROC, result -> result.scores().orElseThrow().pooled());
@@ -114,6 +114,11 @@ public final class ResultTable {
 
     private static String cell(Result result, Function<OneClass, String> value) {
         return result.experiment().cell() instanceof Cell.OfOneClass one ? value.apply(one.settings()) : "";
+    }
+
+    private static String settings(Result result) {
+        OnFeatures features = result.experiment().features();
+        return features == null ? OtherSettings.of(result.experiment().config()) : features.label(result.experiment().method());
     }
 
     private static String named(Result result, List<String> classes) {

@@ -185,7 +185,7 @@ public record Runner(Path folder, String device, Function<String, TrainTest> dat
                 experiment, step -> listener.onProgress(pace.progress(experiment, Optional.of(step))));
         try {
             Split split = experiment.cell().split(experiment.dataSet(), source);
-            Result result = measurement.success(split, methods.apply(experiment.method()), options, files);
+            Result result = measurement.success(split, method(experiment), options, files);
             files.deleteCheckpoints();
             return result;
         } catch (CancellationException | MissingDataException e) {
@@ -195,6 +195,13 @@ public record Runner(Path folder, String device, Function<String, TrainTest> dat
             files.writeTrace(e);
             return measurement.failure(e, options);
         }
+    }
+
+    private Method method(Experiment experiment) {
+        OnFeatures features = experiment.features();
+        return features == null
+                ? methods.apply(experiment.method())
+                : features.method(experiment.method(), Place.of(experiment).pollutionRatio());
     }
 
     private static Outcome outcome(Grid grid, ResultStore store, List<String> leftOut) {

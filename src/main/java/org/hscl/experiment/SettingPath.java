@@ -11,7 +11,7 @@ import org.hscl.data.Json;
 /** A setting of an experiment by its name in the store's JSON, such as {@code loss.threshold} or {@code ratios.pollution}. */
 final class SettingPath {
 
-    private static final List<String> ROOMS = List.of("config.", "cell.settings.");
+    private static final List<String> ROOMS = List.of("features.", "config.", "cell.settings.");
 
     private SettingPath() {}
 
@@ -47,7 +47,7 @@ final class SettingPath {
     private static IllegalArgumentException unknown(String key, Map<String, String> all) {
         List<String> names = new ArrayList<>(new TreeSet<>(all.keySet().stream()
                 .filter(name -> ROOMS.stream().anyMatch(name::startsWith))
-                .map(name -> name.replaceFirst("^(config|cell\\.settings)\\.", ""))
+                .map(name -> name.replaceFirst("^(features|config|cell\\.settings)\\.", ""))
                 .toList()));
         names.remove("seed");
         return new IllegalArgumentException("There is no setting '%s'; choose of %s".formatted(key, String.join(", ", names)));

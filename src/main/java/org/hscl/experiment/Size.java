@@ -91,6 +91,6 @@ public enum Size {
 
     /** HSCL on scenario 3 at this size. */
     public Experiment experiment(String dataSet, CrossDataset scenario) {
-        return new Experiment(dataSet, new Cell.OfCrossDataset(cell(scenario)), Methods.HSCL, config, 1, 0);
+        return new Experiment(dataSet, new Cell.OfCrossDataset(cell(scenario)), Methods.HSCL, config, 1, 0, null);
     }
 }

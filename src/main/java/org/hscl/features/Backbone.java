@@ -82,8 +82,12 @@ public record Backbone(Path file, String sha256, int size, List<Double> mean, Li
         }
     }
 
-    /** The network in a file, or in a detector's folder. */
-    static Backbone in(Path place) {
+    /**
+     * The network in a file, or in a detector's folder.
+     *
+     * @throws DataException if there is neither
+     */
+    public static Backbone in(Path place) {
         return Files.isDirectory(place) ? detector(place) : torchScript(place);
     }
 

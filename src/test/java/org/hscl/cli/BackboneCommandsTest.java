@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,6 +21,8 @@ import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.hscl.experiment.Result;
+import org.hscl.experiment.ResultStore;
 import org.hscl.features.FeatureDetector;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +188,43 @@ class BackboneCommandsTest {
         assertEquals(1, run("label", "--from", todo.toString(), "--images", own));
         assertTrue(err.toString().contains("001-00.png lies both in normal and in abnormal"), err::toString);
         assertTrue(Files.exists(first), "stays where it was");
+    }
+
+    @Test
+    void aGridOnFeaturesIsFoundAgainWhereverTheNetworkLies() throws IOException {
+        Path store = folder.resolve("store");
+        List<String> grid = List.of("grid", "--out", store.toString(), "--size", "smoke", "--data", "digits", "--normals", "3", "--methods",
+                "HSCL,soel,linear", "--backbone-size", "16", "--heads", "1", "--set", "head.steps=4", "--set", "ratios.pollution=0.05,0.2",
+                "--device", "cpu", "--backbone");
+        assertEquals(0, run(with(grid, network)), err::toString);
+        List<Result> results = ResultStore.readIfThere(store);
+        assertEquals(6, results.size());
+        List<String> names = results.stream().map(result -> result.experiment().label()).toList();
+        assertTrue(names.get(0).contains("HSCL on vector.pt, heads 1, steps 4"), names::toString);
+        assertTrue(names.get(3).contains("γ_p 0.2") && names.get(1).contains("SOEL on vector.pt, seed 1"), names::toString);
+        assertEquals(List.of("total", "sample-to-prototype", "normal-to-abnormal"),
+                results.get(0).circumstances().historyFile().map(file -> header(store, file)).orElseThrow());
+        Path elsewhere = Files.copy(Path.of(network), folder.resolve("same.pt"));
+        out.getBuffer().setLength(0);
+        assertEquals(0, run(with(grid, elsewhere.toString(), "--list")), err::toString);
+        assertEquals(results.stream().map(Result::id).toList(), out.toString().lines().map(line -> line.split(" ")[0]).toList());
+        assertEquals(0, run(with(grid, network, "--told-share", "0.02", "--list")), err::toString);
+        assertTrue(out.toString().contains("SOEL on vector.pt, told 2 %"), out::toString);
+        Files.copy(folder.resolve("maps.pt"), Path.of(network), StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(1, run("grid", "--out", store.toString(), "--rerun", results.get(0).id(), "--device", "cpu"));
+        assertTrue(err.toString().contains("give the file that it began with"), err::toString);
+    }
+
+    private static String[] with(List<String> arguments, String... others) {
+        return Stream.concat(arguments.stream(), Stream.of(others)).toArray(String[]::new);
+    }
+
+    private static List<String> header(Path store, String history) {
+        try {
+            return List.of(Files.readAllLines(store.resolve(history)).get(0).split(",")).subList(2, 5);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -20,9 +21,13 @@ import java.util.stream.Stream;
 import org.hscl.data.DataException;
 import org.hscl.data.ImageSet;
 import org.hscl.eval.Roc;
+import org.hscl.loss.LossTerms;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.SampleState;
 import org.hscl.scenario.Split;
+import org.hscl.train.History;
+import org.hscl.train.Progress;
+import org.hscl.train.TrainingListener;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,6 +239,7 @@ class FeatureDetectorTest {
                 assertArrayEquals(detector.score(split.test()), loaded.score(split.test()));
                 assertEquals(detector.config(), loaded.config());
                 assertEquals(detector.threshold(), loaded.threshold());
+                assertEquals(detector.history(), loaded.history());
             }
             assertRefused("was trained with another network", () -> FeatureDetector.load(saved, networks.resolve("maps.pt"), cache, "cpu"));
         }
@@ -249,6 +255,51 @@ class FeatureDetectorTest {
         }
         String sentence = assertThrows(IllegalArgumentException.class, () -> SMALL.withSharpening(0.5)).getMessage();
         assertEquals("sharpening is 0.5; give a power of 1 or more", sentence);
+    }
+
+    @Test
+    void relationsThatAreLeftOutStandInNoHistoryAndPrototypesAreAsManyAsWanted() {
+        Split split = split();
+        HeadConfig few = SMALL.withSteps(20).withHeads(2);
+        LossTerms all = LossTerms.all();
+        assertEquals(List.of("total", "sample-to-prototype"), course(split, few.withTerms(all.withoutNormalToAbnormal())).lossNames());
+        History full = course(split, few.withPrototypes(3));
+        assertEquals(List.of("total", "sample-to-prototype", "normal-to-abnormal"), full.lossNames());
+        assertEquals(IntStream.rangeClosed(1, 20).boxed().toList(), full.epochs().stream().map(History.Epoch::epoch).toList(),
+                "ten of each head");
+        assertTrue(full.epochs().get(9).total() < full.epochs().get(0).total(), full::toString);
+        double pulled = course(split, few.withTerms(all.withoutPrototypeNegative())).epochs().get(0).losses().get("sample-to-prototype");
+        double pushed = course(split, few.withTerms(all.withoutPrototypePositive())).epochs().get(0).losses().get("sample-to-prototype");
+        assertTrue(pulled > 0 && pushed > 0 && pulled != pushed);
+        String none = assertThrows(IllegalArgumentException.class, () -> few.withTerms(all.withoutPrototypes())).getMessage();
+        assertTrue(none.contains("leave one on"), none);
+        Split known = new Split("no anomalies", split.train(), split.states().stream()
+                .map(state -> state == SampleState.LABELED_ABNORMAL ? SampleState.UNLABELED_ABNORMAL : state).toList(),
+                split.test(), split.testAbnormal(), List.of());
+        String nothing = assertThrows(IllegalArgumentException.class,
+                () -> course(known, few.withTerms(all.withoutPrototypePositive()))).getMessage();
+        assertTrue(nothing.contains("has no labeled anomalies"), nothing);
+        assertEquals("prototypes is 0; give 1 or more",
+                assertThrows(IllegalArgumentException.class, () -> few.withPrototypes(0)).getMessage());
+    }
+
+    private History course(Split split, HeadConfig config) {
+        List<History> heard = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void onProgress(Progress step) {
+                assertTrue(step.done() > 0 && step.done() <= 1, step::line);
+            }
+
+            @Override
+            public void onEpoch(History history) {
+                heard.add(history);
+            }
+        };
+        try (FeatureDetector detector = FeatureDetector.fit(split, backbone("vector"), config, cache, "cpu", listener)) {
+            assertEquals(detector.history(), heard.get(heard.size() - 1));
+            return detector.history();
+        }
     }
 
     /** Without it, S-P would pull all to one point: the heads would find nothing. */
