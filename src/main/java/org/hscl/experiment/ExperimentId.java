@@ -51,8 +51,8 @@ final class ExperimentId {
             String name = String.valueOf(key);
             Object usual = defaults.get(key);
             if (!name.equals(PLACE) && (FIRST.contains(name) || !Objects.equals(value, usual))) {
-                boolean inner = value instanceof Map<?, ?> && usual instanceof Map<?, ?>;
-                counted.put(name, inner ? counted((Map<?, ?>) value, (Map<?, ?>) usual) : value);
+                Map<?, ?> inner = usual instanceof Map<?, ?> map ? map : Map.of();
+                counted.put(name, value instanceof Map<?, ?> map ? counted(map, inner) : value);
             }
         });
         return counted;

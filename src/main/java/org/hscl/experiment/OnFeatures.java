@@ -81,7 +81,7 @@ public record OnFeatures(
         if (!Files.exists(file)) {
             throw new MissingDataException("the network %s is neither there nor in %s; put it there".formatted(network, folder()));
         }
-        Backbone found = Backbone.in(file);
+        Backbone found = Backbone.at(file);
         if (!found.sha256().equals(sha256)) {
             throw new MissingDataException("the network %s has the SHA-256 %s, the experiment wants %s; give the file that it began with"
                     .formatted(file, found.sha256(), sha256));

@@ -87,7 +87,7 @@ public record Backbone(Path file, String sha256, int size, List<Double> mean, Li
      *
      * @throws DataException if there is neither
      */
-    public static Backbone in(Path place) {
+    public static Backbone at(Path place) {
         return Files.isDirectory(place) ? detector(place) : torchScript(place);
     }
 

@@ -66,7 +66,7 @@ final class FeatureFolder {
         NDManager manager = Torch.engine().newBaseManager(ComputeDevice.choose(device).device());
         try {
             FeatureFacts facts = facts(folder);
-            Backbone given = Backbone.in(network);
+            Backbone given = Backbone.at(network);
             if (!given.sha256().equals(facts.backbone().sha256())) {
                 throw new DataException("%s was trained with another network than %s; give the one whose SHA-256 is %s"
                         .formatted(folder, network, facts.backbone().sha256()));
