@@ -35,6 +35,8 @@ public final class KotlinNotebook extends JupyterIntegration {
             import org.hscl.detect.*
             import org.hscl.eval.*
             import org.hscl.experiment.*
+            import org.hscl.features.*
+            import org.hscl.loss.LossTerms
             import org.hscl.scenario.*
             import org.hscl.train.*
             import tech.tablesaw.api.Table
