@@ -77,9 +77,27 @@ final class BackboneOptions {
         return Usage.check(command(), () -> HeadConfig.defaults().withSharpening(sharpening).withHeads(heads));
     }
 
+    /** Where features are kept; tells how the network's pass goes. */
+    static FeatureCache cache() {
+        return FeatureCache.defaults().withListener(new Pass());
+    }
+
+    private static final class Pass implements FeatureCache.Listener {
+
+        private long start;
+
+        @Override
+        public void passed(int done, int count) {
+            start = done == 0 ? System.nanoTime() : start;
+            double left = (System.nanoTime() - start) * 1e-9 / Math.max(done, 1) * (count - done);
+            System.err.printf("%d of %d new pictures have passed through the network%s%n",
+                    done, count, done == 0 || done == count ? "" : ", %.0f s left".formatted(left));
+        }
+    }
+
     /** HSCL and its peers on the network's features. */
     List<Method> methods() {
-        return Usage.check(command(), () -> FeatureMethods.all(network(), FeatureCache.defaults(), head(), told == null ? TOLD : told));
+        return Usage.check(command(), () -> FeatureMethods.all(network(), cache(), head(), told == null ? TOLD : told));
     }
 
     /** The same for experiments of a grid. */

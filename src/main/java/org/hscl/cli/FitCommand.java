@@ -12,7 +12,6 @@ import org.hscl.data.Json;
 import org.hscl.detect.AnomalyDetector;
 import org.hscl.eval.Threshold;
 import org.hscl.features.Backbone;
-import org.hscl.features.FeatureCache;
 import org.hscl.features.FeatureDetector;
 import org.hscl.features.HeadConfig;
 import org.hscl.scenario.Label;
@@ -162,7 +161,7 @@ final class FitCommand implements Callable<Integer> {
         PrintStream err = System.err;
         try (ConsoleProgress shown = System.console() == null ? ConsoleProgress.everyEpoch(err) : ConsoleProgress.live(err)) {
             return StopSignal.during(() -> FeatureDetector.fit(
-                    split, network, head, FeatureCache.defaults(), options.device(), shown));
+                    split, network, head, BackboneOptions.cache(), options.device(), shown));
         }
     }
 

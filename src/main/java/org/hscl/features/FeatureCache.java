@@ -23,8 +23,35 @@ import org.jspecify.annotations.Nullable;
  * and what it held is made anew.
  *
  * @param folder where they are kept; null keeps nothing
+ * @param listener hears how many of the new pictures have passed
  */
-public record FeatureCache(@Nullable Path folder) {
+public record FeatureCache(@Nullable Path folder, Listener listener) {
+
+    /** Pictures that pass through the network before what it made of them is kept: a pass that is stopped goes on there. */
+    private static final int AT_ONCE = 512;
+
+    /** Hears how a pass goes. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /**
+         * Some pictures have passed.
+         *
+         * @param done how many, from 0
+         * @param count how many are new
+         */
+        void passed(int done, int count);
+    }
+
+    /** Keeps them in a folder, in silence. */
+    public FeatureCache(@Nullable Path folder) {
+        this(folder, (done, count) -> {});
+    }
+
+    /** Hears how a pass goes. */
+    public FeatureCache withListener(Listener other) {
+        return new FeatureCache(folder, other);
+    }
 
     /** {@code $HSCL_FEATURES}, else {@code ~/.hscl/features}. */
     public static FeatureCache defaults() {
@@ -68,18 +95,22 @@ public record FeatureCache(@Nullable Path folder) {
         }
     }
 
-    private static Map<String, float[]> compute(ImageSet images, Map<String, Integer> missing, Backbone backbone, String device, Path own)
+    private Map<String, float[]> compute(ImageSet images, Map<String, Integer> missing, Backbone backbone, String device, Path own)
             throws IOException {
         List<String> keys = List.copyOf(missing.keySet());
-        int[] rows = missing.values().stream().mapToInt(Integer::intValue).toArray();
-        float[][] features = backbone.features(images.select(rows), device);
         Files.createDirectories(own);
-        Path file = own.resolve(hash(String.join("", keys)) + FeatureFile.ENDING);
-        SafeFiles.replace(file, stream -> FeatureFile.write(keys, features, stream));
         Map<String, float[]> made = new HashMap<>();
-        for (int i = 0; i < features.length; i++) {
-            made.put(keys.get(i), features[i]);
+        for (int start = 0; start < keys.size(); start += AT_ONCE) {
+            listener.passed(start, keys.size());
+            List<String> some = keys.subList(start, Math.min(start + AT_ONCE, keys.size()));
+            float[][] features = backbone.features(images.select(some.stream().mapToInt(missing::get).toArray()), device);
+            Path file = own.resolve(hash(String.join("", some)) + FeatureFile.ENDING);
+            SafeFiles.replace(file, stream -> FeatureFile.write(some, features, stream));
+            for (int i = 0; i < features.length; i++) {
+                made.put(some.get(i), features[i]);
+            }
         }
+        listener.passed(keys.size(), keys.size());
         return made;
     }
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hscl.data.DataException;
@@ -173,6 +174,22 @@ class FeatureDetectorTest {
         assertEquals(2, kept().size());
         assertEquals(12 + 2 * 16 + 4 + 2 * (12 * 4 + 4), Files.size(kept().stream().min(Comparator.comparing(FeatureDetectorTest::size)).orElseThrow()),
                 "only the two new pictures passed through the network");
+    }
+
+    @Test
+    void aPassThatIsStoppedGoesOnWhereItWas() throws IOException {
+        ImageSet many = pictures(600, 5, new int[600]);
+        List<String> heard = new ArrayList<>();
+        FeatureCache stopped = cache.withListener((done, count) -> {
+            heard.add(done + " of " + count);
+            if (done > 0) {
+                throw new CancellationException("stopped");
+            }
+        });
+        assertThrows(CancellationException.class, () -> stopped.features(many, backbone("vector"), "cpu"));
+        float[][] all = cache.withListener((done, count) -> heard.add(done + " of " + count)).features(many, backbone("vector"), "cpu");
+        assertEquals(List.of("0 of 600", "512 of 600", "0 of 88", "88 of 88"), heard);
+        assertArrayEquals(backbone("vector").features(many, "cpu"), all);
     }
 
     private static byte[] flipped(byte[] bytes, int place) {
