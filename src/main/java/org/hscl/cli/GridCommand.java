@@ -78,6 +78,11 @@ final class GridCommand implements Callable<Integer> {
             description = "So many processes at once, which share the threads; default ${DEFAULT-VALUE}.")
     private int jobs = 1;
 
+    @Option(names = "--spark", paramLabel = "MASTER", arity = "0..1", fallbackValue = "",
+            description = "An experiment a task of Apache Spark, by default on all cores of this machine; all machines see --out. "
+                    + "Needs the build with Spark: mvn -Pspark package -DskipTests.")
+    private @Nullable String spark;
+
     @Option(names = "--shard", paramLabel = "I/N",
             description = "Only every N-th experiment, from the I-th: N such calls, on one machine or several that share DIR, do the whole grid.")
     private @Nullable String shard;
@@ -114,6 +119,9 @@ final class GridCommand implements Callable<Integer> {
         PrintWriter lines = command.commandLine().getOut();
         String wanted = size;
         Usage.atLeastOne(command, "--jobs", jobs);
+        if (spark != null) {
+            Usage.beside(command, "--spark", "--jobs", "--shard", "--rerun", "--threads");
+        }
         if (rerun != null) {
             Usage.beside(command, "--rerun", "--methods", "--data", "--normals", "--set", "--seeds", "--precision", "--shard", "--jobs", "--list");
         }
@@ -192,10 +200,19 @@ final class GridCommand implements Callable<Integer> {
         if (id != null) {
             return report(during(shown -> Usage.check(command, () -> runner.rerun(id, shown))), lines);
         }
+        String master = spark;
+        if (master != null) {
+            Cluster cluster = Usage.check(command, Cluster::here);
+            return reportAll(during(shown -> cluster.run(master, out, device, grid, shown)), lines);
+        }
         int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         Outcome outcome = during(shown -> jobs == 1
                 ? runner.execute(grid, shown)
                 : new GridJobs(out, device, Math.max(1, cores / jobs)).run(grid, jobs, shown));
+        return reportAll(outcome, lines);
+    }
+
+    private static int reportAll(Outcome outcome, PrintWriter lines) {
         outcome.results().forEach(result -> report(result, lines));
         outcome.problems().forEach(System.err::println);
         return outcome.problems().isEmpty() ? 0 : 1;

@@ -42,10 +42,20 @@ final class ScoreCommand implements Callable<Integer> {
     private Path detector = Path.of("");
 
     @Option(names = "--images", paramLabel = "DIR", required = true, description = "Pictures, in DIR and folders below it.")
-    private Path images = Path.of("");
+    private String images = "";
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Where to write; default: the standard output.")
     private @Nullable Path csv;
+
+    @Option(names = "--spark", paramLabel = "MASTER", arity = "0..1", fallbackValue = "",
+            description = "Score on Apache Spark, by default on all cores of this machine; DIR may then be an address that Spark reads, and "
+                    + "--parquet says where to write. Needs the build with Spark: mvn -Pspark package -DskipTests.")
+    private @Nullable String spark;
+
+    @Option(names = "--parquet", paramLabel = "DIR",
+            description = "Where a score on Spark writes: path, score, anomaly, error, the detector's hash, threshold, and a folder a day. "
+                    + "Pictures that have a row of this detector and threshold are skipped.")
+    private @Nullable String parquet;
 
     @Option(names = "--report", paramLabel = "FILE.html",
             description = "Also write a page to show: thumbnails from the least normal on, scores, threshold and what it decides; "
@@ -87,6 +97,11 @@ final class ScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
+        String master = spark;
+        if (master != null) {
+            return onSpark(master, command);
+        }
+        Usage.without(command, "--spark", "--parquet");
         if (csv == null) {
             Usage.without(command, "--csv FILE", "--resume");
         }
@@ -96,7 +111,7 @@ final class ScoreCommand implements Callable<Integer> {
             }
             return threads;
         });
-        @Nullable ScoreReport page = report == null ? null : ScoreReport.of(report, images);
+        @Nullable ScoreReport page = report == null ? null : ScoreReport.of(report, folder());
         try (ScoreOutput output = ScoreOutput.open(csv, resume)) { // before the engine starts
             try {
                 return scored(output, page, command);
@@ -105,6 +120,22 @@ final class ScoreCommand implements Callable<Integer> {
                 throw e;
             }
         }
+    }
+
+    private int onSpark(String master, CommandSpec command) {
+        Usage.beside(command, "--spark", "--csv", "--resume", "--report", "--heatmaps", "--shape", "--device", "--precision", "--threads");
+        String target = parquet;
+        if (target == null) {
+            throw Usage.mistake(command, "--spark has no place for its results; give --parquet DIR");
+        }
+        Cluster cluster = Usage.check(command, Cluster::here);
+        command.commandLine().getErr().println(
+                StopSignal.during(() -> cluster.score(master, images, detector, backbone, threshold, target)));
+        return 0;
+    }
+
+    private Path folder() {
+        return Path.of(images);
     }
 
     private int scored(ScoreOutput output, @Nullable ScoreReport page, CommandSpec command) {
@@ -131,7 +162,7 @@ final class ScoreCommand implements Callable<Integer> {
         }
         try (FeatureDetector model = FeatureDetector.load(detector, network, FeatureCache.none(), device)) {
             Threshold line = Usage.check(command, () -> line(model.threshold(), model.trainingScores()));
-            Scoring scoring = scoring(model, line, model.pictures(images), command);
+            Scoring scoring = scoring(model, line, model.pictures(folder()), command);
             return told(scoring, output, page, model.trainingScores(), command);
         }
     }
@@ -140,7 +171,7 @@ final class ScoreCommand implements Callable<Integer> {
         Usage.beside(command, "a detector on tiles", "--precision", "--shape", "--backbone", "--resume", "--report");
         try (TileDetector model = Usage.check(command, () -> TileDetector.load(detector, device))) {
             Threshold line = Usage.check(command, () -> line(model.threshold(), model.trainingScores()));
-            TileScoring scoring = new TileScoring(model, line, images, heatmaps);
+            TileScoring scoring = new TileScoring(model, line, folder(), heatmaps);
             return StopSignal.during(() -> scoring.run(output, command.commandLine().getOut(), command.commandLine().getErr())) ? 0 : 1;
         }
     }
@@ -169,11 +200,7 @@ final class ScoreCommand implements Callable<Integer> {
     /** The threshold that is asked for. */
     private Threshold line(Threshold own, TrainingScores training) {
         String wanted = threshold;
-        if (wanted == null) {
-            return own;
-        }
-        boolean number = wanted.matches("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?");
-        return number ? Threshold.at(Double.parseDouble(wanted)) : Threshold.named(wanted, training);
+        return wanted == null ? own : Threshold.of(wanted, training);
     }
 
     private Scoring scoring(NormalityModel model, Threshold threshold, LooseImages loose, CommandSpec command) {
@@ -193,12 +220,12 @@ final class ScoreCommand implements Callable<Integer> {
     private LooseImages pictures(AnomalyDetector model, CommandSpec command) {
         Fit wanted = fit;
         if (wanted == null) {
-            return model.pictures(images);
+            return model.pictures(folder());
         }
         model.fit().filter(trained -> trained != wanted).ifPresent(trained -> {
             throw Usage.mistake(command, "--shape is %s, but the detector was trained on pictures read with %s; leave it out"
                     .formatted(wanted, trained));
         });
-        return new LooseImages(images, model.config().encoder().inputSize(), wanted);
+        return new LooseImages(folder(), model.config().encoder().inputSize(), wanted);
     }
 }

@@ -60,7 +60,7 @@ public record FolderWalk(List<Path> files, List<Path> leftOut) {
     }
 
     /** Whether a file's name says that it is no picture. */
-    static boolean isNoPicture(Path path) {
+    public static boolean isNoPicture(Path path) {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         return NAMES.contains(name) || NO_PICTURES.contains(name.substring(name.lastIndexOf('.') + 1)) && name.contains(".");
     }

@@ -40,6 +40,17 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
     }
 
     /**
+     * A threshold by its value, such as {@code -0.35}, or by the name of a rule.
+     *
+     * @throws IllegalArgumentException as {@link #named}
+     */
+    public static Threshold of(String ruleOrValue, TrainingScores scores) {
+        return ruleOrValue.matches("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?")
+                ? at(Double.parseDouble(ruleOrValue))
+                : named(ruleOrValue, scores);
+    }
+
+    /**
      * A threshold from the scores of the training images.
      *
      * @param rule one of {@link #RULES}; a false positive rate without a number is 0.05, {@code review} is the part of pictures

@@ -1,0 +1,116 @@
+package org.hscl.spark;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.hscl.data.DataException;
+import org.hscl.data.SafeFiles;
+import org.hscl.detect.AnomalyDetector;
+import org.hscl.detect.Detector;
+import org.hscl.engine.Torch;
+import org.hscl.features.FeatureCache;
+import org.hscl.features.FeatureDetector;
+import org.hscl.tiles.TileDetector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A saved detector as bytes, which a broadcast carries to each executor once. There it is unpacked and loaded at the first picture,
+ * once a JVM, and serves all tasks.
+ */
+final class ShippedDetector implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private static final String NETWORK = "network";
+
+    /** By their hash; an executor may serve several jobs. They live as long as the executor. */
+    private static final Map<String, Detector> LOADED = new HashMap<>();
+
+    private final TreeMap<String, byte[]> files;
+    private final String sha256;
+    private final int threads;
+
+    private ShippedDetector(TreeMap<String, byte[]> files, int threads) {
+        this.files = files;
+        this.threads = threads;
+        MessageDigest hash = SafeFiles.sha256();
+        files.forEach((name, bytes) -> {
+            hash.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            hash.update(bytes);
+        });
+        sha256 = HexFormat.of().formatHex(hash.digest());
+    }
+
+    /**
+     * Reads a detector's folder.
+     *
+     * @param backbone the network that it was trained on, if on one
+     * @param threads of an operation on an executor: the cores of a task
+     * @throws DataException if the folder holds no detector, or one on tiles
+     */
+    static ShippedDetector of(Path folder, @Nullable Path backbone, int threads) {
+        if (TileDetector.isIn(folder)) {
+            throw new DataException("%s is a detector on tiles, which hscl score runs on one machine only; leave --spark out".formatted(folder));
+        }
+        if (FeatureDetector.isIn(folder) && backbone == null) {
+            throw new DataException("%s was trained on a network's features; give its file with --backbone".formatted(folder));
+        }
+        TreeMap<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put("detector/" + file.getFileName(), Files.readAllBytes(file));
+            }
+            if (backbone != null) {
+                files.put(NETWORK, Files.readAllBytes(backbone));
+            }
+        } catch (IOException e) {
+            throw new DataException("the detector cannot be read from %s: %s".formatted(folder, e.getMessage()), e);
+        }
+        return new ShippedDetector(files, threads);
+    }
+
+    /** Which detector made a score: the hash of all its files. */
+    String sha256() {
+        return sha256;
+    }
+
+    /** The detector in this JVM. */
+    Detector load() {
+        synchronized (LOADED) {
+            return LOADED.computeIfAbsent(sha256, hash -> unpackAndLoad());
+        }
+    }
+
+    private Detector unpackAndLoad() {
+        try {
+            Path place = Files.createTempDirectory("hscl-detector"); // node-local
+            // The JVM's home may lie on a network, or not be writable.
+            System.setProperty("ENGINE_CACHE_DIR", System.getProperty("ENGINE_CACHE_DIR",
+                    Path.of(System.getProperty("java.io.tmpdir"), "hscl-engine-" + System.getProperty("user.name")).toString()));
+            Torch.useThreads(threads);
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Path target = place.resolve(file.getKey());
+                Files.createDirectories(target.getParent());
+                Files.write(target, file.getValue());
+            }
+            Path folder = place.resolve("detector");
+            Detector detector = files.containsKey(NETWORK)
+                    ? FeatureDetector.load(folder, place.resolve(NETWORK), FeatureCache.none(), "auto")
+                    : AnomalyDetector.load(folder, "auto");
+            if (!files.containsKey(NETWORK)) {
+                SafeFiles.deleteFolder(place);
+            }
+            return detector;
+        } catch (IOException e) {
+            throw new UncheckedIOException("an executor cannot unpack the detector: " + e.getMessage(), e);
+        }
+    }
+}
