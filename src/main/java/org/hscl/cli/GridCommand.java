@@ -14,10 +14,12 @@ import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.experiment.ConsoleGrid;
 import org.hscl.experiment.Grid;
+import org.hscl.experiment.GridForecast;
 import org.hscl.experiment.GridListener;
 import org.hscl.experiment.Outcome;
 import org.hscl.experiment.Presets;
 import org.hscl.experiment.Result;
+import org.hscl.experiment.ResultStore;
 import org.hscl.experiment.Runner;
 import org.hscl.experiment.Size;
 import org.hscl.model.Precision;
@@ -87,7 +89,7 @@ final class GridCommand implements Callable<Integer> {
             description = "Only every N-th experiment, from the I-th: N such calls, on one machine or several that share DIR, do the whole grid.")
     private @Nullable String shard;
 
-    @Option(names = "--list", description = "Only list the experiments: id and label.")
+    @Option(names = "--list", description = "Only list the experiments: id, label, and how long each should take by earlier runs in DIR.")
     private boolean list;
 
     @Option(names = "--rerun", paramLabel = "ID", description = "Only run this experiment of the folder again, from the start.")
@@ -135,7 +137,9 @@ final class GridCommand implements Callable<Integer> {
             return shard == null ? all : shardOf(all, shard);
         });
         if (list) {
-            grid.experiments().forEach(experiment -> lines.println(experiment.id() + "  " + experiment.label()));
+            GridForecast forecast = new GridForecast(ResultStore.readIfThere(out));
+            grid.experiments().forEach(experiment -> lines.println(forecast.line(experiment)));
+            command.commandLine().getErr().println(forecast.words(grid));
             return 0;
         }
         return execute(command, grid, lines);

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A grid by several processes of this machine. This one hands out the runs, so that no two take the same, and shows where all
- * stand; the run of a process that died is handed to a new one, which resumes it, and given up if that dies of it too.
+ * stand; the run of a process that died is handed to a new one, which resumes it, and given up if that dies of it too. Where a
+ * process and then another die before they are ready for a run, none will start, and the grid ends.
  */
 final class GridJobs {
 
@@ -54,13 +55,27 @@ final class GridJobs {
      * @param out the folder of the results
      */
     GridJobs(Path out, String device, int threads) {
+        this(out, worker(out, device, threads));
+    }
+
+    /**
+     * Processes of another command, which speaks as {@link GridWorker} does.
+     *
+     * @param command program and arguments
+     */
+    GridJobs(Path out, List<String> command) {
         this.out = out;
-        command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        this.command = command;
+    }
+
+    private static List<String> worker(Path out, String device, int threads) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("-X") || option.startsWith("-D") || option.startsWith("--"))
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "grid-worker",
                 "--out", out.toString(), "--device", device, "--threads", Integer.toString(threads)));
+        return command;
     }
 
     /**
@@ -126,7 +141,7 @@ final class GridJobs {
                 events.add(new Event(Optional.of(next), Optional.empty()));
                 Optional<Runner.Reply> reply = Optional.empty();
                 for (int i = 0; i < TRIES && reply.isEmpty() && !isStopping(); i++) {
-                    worker = worker != null && worker.process.isAlive() ? worker : new Worker();
+                    worker = worker != null && worker.process.isAlive() ? worker : ready();
                     reply = worker.run(next);
                     reply = reply.isPresent() ? reply : stored(next.id());
                 }
@@ -142,6 +157,17 @@ final class GridJobs {
         } finally {
             events.add(new Event(Optional.empty(), Optional.empty()));
         }
+    }
+
+    /** A new process, once it has said that it takes runs. */
+    private Worker ready() throws IOException {
+        for (int i = 0; i < TRIES && !isStopping(); i++) {
+            Worker worker = new Worker();
+            if (worker.replies.readLine() != null) {
+                return worker;
+            }
+        }
+        throw new IOException("it ended %d times before it could take a run, see what it printed".formatted(TRIES));
     }
 
     /** A process may die between writing a result and telling of it. */

@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * One of the processes of {@code hscl grid --jobs}: a JSON line in is an experiment to run, a JSON line out what came of it. Where
- * the input ends during a run, whoever started this is gone: the run stops at its next step, to be resumed.
+ * One of the processes of {@code hscl grid --jobs}: a first line out says that it takes runs; then a JSON line in is an experiment to
+ * run, a JSON line out what came of it. Where the input ends during a run, whoever started this is gone: the run stops at its next
+ * step, to be resumed.
  */
 @Command(name = "grid-worker", hidden = true)
 final class GridWorker implements Callable<Integer> {
@@ -47,7 +48,7 @@ final class GridWorker implements Callable<Integer> {
         PrintWriter lines = Objects.requireNonNull(spec).commandLine().getOut();
         Torch.useThreads(threads);
         return StopSignal.during(() -> {
-            Handed handed = new Handed(Thread.currentThread());
+            Handed handed = new Handed(Thread.currentThread(), lines);
             Runner.at(out).withDevice(device).withPart("job").serve(handed, reply -> {
                 handed.finish();
                 lines.println(Json.line(reply));
@@ -61,10 +62,13 @@ final class GridWorker implements Callable<Integer> {
     private static final class Handed implements Iterator<Experiment> {
 
         private final Deque<Experiment> waiting = new ArrayDeque<>();
+        private final PrintWriter lines;
+        private boolean ready;
         private boolean busy;
         private boolean ended;
 
-        Handed(Thread worker) {
+        Handed(Thread worker, PrintWriter lines) {
+            this.lines = lines;
             Thread reader = new Thread(() -> read(worker), "handed experiments");
             reader.setDaemon(true);
             reader.start();
@@ -100,6 +104,11 @@ final class GridWorker implements Callable<Integer> {
 
         @Override
         public synchronized boolean hasNext() {
+            if (!ready) { // asked for the first time: the store is open
+                ready = true;
+                lines.println("ready");
+                lines.flush();
+            }
             try {
                 while (waiting.isEmpty() && !ended) {
                     wait();

@@ -19,8 +19,12 @@ public record GridProgress(
     public String line() {
         String left = Double.isNaN(secondsLeft)
                 ? ""
-                : "%d:%02d:%02d left  ".formatted((long) secondsLeft / 3600, (long) secondsLeft / 60 % 60, (long) secondsLeft % 60);
+                : clock(secondsLeft) + " left  ";
         String percent = training.map(progress -> "  %.0f %%".formatted(100 * progress.done())).orElse("");
         return "%d of %d done  %s%s%s".formatted(done, count, left, current.label(), percent);
+    }
+
+    static String clock(double seconds) {
+        return "%d:%02d:%02d".formatted((long) seconds / 3600, (long) seconds / 60 % 60, (long) seconds % 60);
     }
 }

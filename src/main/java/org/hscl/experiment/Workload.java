@@ -50,7 +50,12 @@ public final class Workload {
 
     /** Training images over all epochs. */
     private static double images(List<Experiment> experiments) {
-        return experiments.stream().mapToDouble(e -> (double) e.config().epochs() * imagesPerEpoch(e)).sum();
+        return experiments.stream().mapToDouble(Workload::images).sum();
+    }
+
+    /** Training images over all epochs; of an unknown data set that is not cut, those of one like CIFAR-10. */
+    static double images(Experiment experiment) {
+        return (double) experiment.config().epochs() * imagesPerEpoch(experiment);
     }
 
     private static double tenths(double number) {
@@ -59,15 +64,20 @@ public final class Workload {
 
     private static int imagesPerEpoch(Experiment experiment) {
         if (experiment.cell() instanceof Cell.OfOneClass one) {
-            return switch (experiment.dataSet()) {
-                case "cifar10" -> one.settings().trainingImages(5_000, 9);
-                case "cifar100" -> one.settings().trainingImages(2_500, 95); // a superclass is normal
-                case "lsun" -> one.settings().trainingImages(800, 9);
-                case "fashion-mnist", "mnist" -> one.settings().trainingImages(6_000, 9);
-                default -> throw new IllegalArgumentException(
-                        "The size of a class of %s is not known; add it to Workload".formatted(experiment.dataSet()));
+            boolean superclass = experiment.dataSet().equals("cifar100");
+            int size = switch (experiment.dataSet()) {
+                case "digits" -> 126;
+                case "lsun" -> 800;
+                case "cifar100" -> 2_500;
+                case "fashion-mnist", "mnist" -> 6_000;
+                case "svhn" -> 7_300;
+                default -> 5_000;
             };
+            int limit = one.settings().perClass() * (superclass ? 5 : 1);
+            int images = (limit == 0 ? size : Math.min(size, limit)) * one.settings().normal().size();
+            return one.settings().trainingImages(images, superclass ? 95 : 9);
         }
-        return CROSS_DATASET_IMAGES;
+        int limit = ((Cell.OfCrossDataset) experiment.cell()).settings().limit();
+        return limit == 0 ? CROSS_DATASET_IMAGES : 2 * limit;
     }
 }

@@ -2,17 +2,26 @@ package org.hscl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.hscl.experiment.Grid;
+import org.hscl.experiment.GridListener;
+import org.hscl.experiment.Outcome;
 import org.hscl.experiment.Result;
 import org.hscl.experiment.ResultStore;
+import org.hscl.experiment.Size;
+import org.hscl.scenario.OneClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +71,49 @@ class GridJobsTest {
 
     private static List<String> scores(Path out) {
         return ResultStore.read(out).stream().map((Result result) -> result.id() + " " + result.scores()).sorted().toList();
+    }
+
+    @Test
+    void shardsRunAtOnceAndOneByTwoProcessesMakeTheWholeGrid() throws Exception {
+        Child first = Child.start(elsewhere, Map.of(), List.of(), grid(folder, "1", "--shard", "1/2", "--jobs", "2"));
+        Child second = Child.start(elsewhere, Map.of(), List.of(), grid(folder, "1", "--shard", "2/2"));
+        long printed = first.result().lines().count() + second.result().lines().count();
+        StringWriter listed = new StringWriter();
+        assertEquals(0, Main.run(new PrintWriter(listed, true), new PrintWriter(new StringWriter()), grid(folder, "1", "--list")));
+        assertEquals(listed.toString().lines().count(), printed);
+        assertTrue(listed.toString().lines().allMatch(line -> line.endsWith("  done")), listed.toString());
+        assertEquals(printed, lines(folder), "a result is there twice");
+    }
+
+    private List<String> worker(String script) {
+        return List.of("bash", "-c", "echo started >> " + elsewhere.resolve("starts") + "; " + script);
+    }
+
+    private long starts() throws IOException {
+        return Files.readAllLines(elsewhere.resolve("starts")).size();
+    }
+
+    private static Grid runs(int count) {
+        return Grid.of(Size.SMOKE.experiment("digits", OneClass.defaults())).seeds(LongStream.rangeClosed(1, count).toArray());
+    }
+
+    @Test
+    void aRunThatKillsEveryWorkerIsLeftOutAfterTheSecondAndTheNextIsTried() throws Exception {
+        Outcome outcome = new GridJobs(folder, worker("echo ready; read run; exit 1")).run(runs(3), 1, GridListener.silent());
+        assertEquals(6, starts());
+        assertEquals(3, outcome.leftOut().size());
+        assertTrue(outcome.leftOut().get(0).contains("ended 2 times without a result"), outcome.leftOut().toString());
+    }
+
+    @Test
+    void workersThatDoNotStartEndTheGridInASentenceInsteadOfTryingEachRun() throws Exception {
+        GridJobs jobs = new GridJobs(folder, worker("exit 1"));
+        UncheckedIOException failure = assertThrows(UncheckedIOException.class, () -> jobs.run(runs(50), 1, GridListener.silent()));
+        assertTrue(failure.getMessage().contains("ended 2 times before it could take a run"), failure.getMessage());
+        assertEquals(2, starts());
+        GridJobs none = new GridJobs(folder, List.of(elsewhere.resolve("no-java").toString()));
+        failure = assertThrows(UncheckedIOException.class, () -> none.run(runs(50), 2, GridListener.silent()));
+        assertTrue(failure.getMessage().contains("no-java") && failure.getMessage().contains("the same call goes on"), failure.getMessage());
     }
 
     @Test
