@@ -2,9 +2,12 @@ package org.hscl.spark;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,6 +16,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -94,26 +98,43 @@ public record LakeScoring(SparkSession spark, int atOnce) {
         int threads = Integer.parseInt(spark.sparkContext().getConf().get("spark.task.cpus", "1"));
         ShippedDetector shipped = ShippedDetector.of(detector, backbone, threads);
         double line = line(shipped.load(), threshold);
-        List<String> all = listed(images);
+        Set<String> filled = new HashSet<>(listed(images));
+        List<String> all = named(images);
         if (all.isEmpty()) {
             throw new DataException("%s holds no files that may be pictures; give a folder with pictures".formatted(images));
         }
         Set<String> done = done(parquet, shipped.sha256(), line);
-        List<String> left = all.stream().filter(path -> !done.contains(path)).toList();
+        List<String> open = all.stream().filter(path -> !done.contains(path)).toList();
+        List<String> left = open.stream().filter(filled::contains).toList();
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
         Broadcast<ShippedDetector> broadcast = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(shipped);
         try {
-            PictureScorer scorer = new PictureScorer(broadcast, line, LocalDate.now(ZoneOffset.UTC).toString());
+            PictureScorer scorer = new PictureScorer(broadcast, line, today);
+            List<Row> empty = open.stream().filter(path -> !filled.contains(path)).map(path -> RowFactory.create(path, null, null,
+                    PictureScorer.pathOf(path) + " is empty; get a whole copy or remove it", shipped.sha256(), line, today)).toList();
+            if (!empty.isEmpty()) {
+                append(spark.createDataFrame(empty, ROWS), parquet);
+            }
             for (int start = 0; start < left.size(); start += atOnce) {
                 commit(left.subList(start, Math.min(start + atOnce, left.size())), scorer, parquet);
             }
         } finally {
             broadcast.unpersist();
         }
-        return new Outcome(all.size(), all.size() - left.size());
+        return new Outcome(all.size(), all.size() - open.size());
     }
 
     private static double line(Detector detector, @Nullable String wanted) {
         return wanted == null ? detector.threshold().score() : Threshold.of(wanted, detector.trainingScores()).score();
+    }
+
+    /** Also empty files, which no scan of Spark's shows. */
+    private List<String> named(String images) {
+        return Arrays.stream(spark.read().format("binaryFile").option("recursiveFileLookup", "true").load(images).inputFiles())
+                .map(encoded -> new org.apache.hadoop.fs.Path(URI.create(encoded)).toString())
+                .filter(path -> !FolderWalk.isNoPicture(Path.of(path.substring(path.lastIndexOf('/') + 1))))
+                .sorted()
+                .toList();
     }
 
     private List<String> listed(String images) {
@@ -139,11 +160,14 @@ public record LakeScoring(SparkSession spark, int atOnce) {
     }
 
     private void commit(List<String> paths, PictureScorer scorer, String parquet) {
-        spark.read().format("binaryFile")
+        append(spark.read().format("binaryFile")
                 .load(paths.stream().map(LakeScoring::literal).toArray(String[]::new))
                 .select("path", "content")
-                .mapPartitions(scorer, Encoders.row(ROWS))
-                .write().mode(SaveMode.Append).partitionBy("date").parquet(parquet);
+                .mapPartitions(scorer, Encoders.row(ROWS)), parquet);
+    }
+
+    private static void append(Dataset<Row> rows, String parquet) {
+        rows.write().mode(SaveMode.Append).partitionBy("date").parquet(parquet);
     }
 
     /** A name as it is, though Spark takes names for patterns. */

@@ -93,7 +93,7 @@ final class PictureScorer implements MapPartitionsFunction<Row, Row> {
     }
 
     /** {@code /a/b.png} of {@code file:/a/b.png} or {@code s3a://bucket/a/b.png}. */
-    private static String pathOf(String address) {
+    static String pathOf(String address) {
         int scheme = address.indexOf(':');
         String rest = scheme > 0 && scheme < address.indexOf('/') ? address.substring(scheme + 1) : address;
         return rest.startsWith("//") ? "/" + rest.substring(2) : rest;

@@ -40,13 +40,13 @@ abstract class SparkTest {
                 .getOrCreate();
     }
 
-    /** So many files in two folders; every twentieth is no picture, and one has brackets in its name. */
+    /** So many files in two folders; every twentieth is no picture, half of these are empty, and one has brackets in its name. */
     static Path lake(Path folder, int count) throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < count; i++) {
             Path file = Files.createDirectories(folder.resolve("part " + i % 2)).resolve(i == 7 ? "[a]%20{b}.png" : "%05d.png".formatted(i));
             if (i % 20 == 3) {
-                Files.writeString(file, "no picture");
+                Files.writeString(file, i % 40 == 3 ? "" : "no picture");
             } else {
                 BufferedImage picture = new BufferedImage(40, 32, BufferedImage.TYPE_INT_RGB);
                 IntStream.range(0, 40 * 32).forEach(p -> picture.setRGB(p % 40, p / 40, random.nextInt(256) * 0x010101));
