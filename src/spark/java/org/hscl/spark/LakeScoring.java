@@ -44,6 +44,9 @@ public record LakeScoring(SparkSession spark, int atOnce) {
     private static final String SPLIT = "spark.sql.files.maxPartitionBytes";
     private static final String OPENING = "spark.sql.files.openCostInBytes";
 
+    /** Spark looks each of the named files up in a task of its own, where they are fewer than 10,000; tasks cost more than looking. */
+    private static final String LISTING = "spark.sql.sources.parallelPartitionDiscovery.parallelism";
+
     private static final StructType ROWS = new StructType()
             .add("path", DataTypes.StringType, false)
             .add("score", DataTypes.DoubleType, true)
@@ -62,13 +65,16 @@ public record LakeScoring(SparkSession spark, int atOnce) {
 
     /** The usual sizes, where the session's configuration does not say otherwise. */
     public static LakeScoring on(SparkSession spark) {
-        if (!spark.sparkContext().getConf().contains(SPLIT)) {
-            spark.conf().set(SPLIT, "16m");
-        }
-        if (!spark.sparkContext().getConf().contains(OPENING)) {
-            spark.conf().set(OPENING, "64k");
-        }
+        setUnlessSet(spark, SPLIT, "16m");
+        setUnlessSet(spark, OPENING, "64k");
+        setUnlessSet(spark, LISTING, Integer.toString(2 * spark.sparkContext().defaultParallelism()));
         return new LakeScoring(spark, AT_ONCE);
+    }
+
+    private static void setUnlessSet(SparkSession spark, String key, String value) {
+        if (!spark.sparkContext().getConf().contains(key)) {
+            spark.conf().set(key, value);
+        }
     }
 
     /** Another number of pictures that are committed together. */
