@@ -72,7 +72,7 @@ final class ResNet {
         if (!weights.has(name + ".shortcut.0.weight")) {
             return relu(outer.addi(x));
         }
-        boolean thin = training && stride == 2 && x.getShape().get(1) < NARROW;
+        boolean thin = stride == 2 && x.getShape().get(1) < NARROW;
         NDArray input = thin ? x.get(":, :, ::2, ::2") : x;
         try (NDArray skip = convolve(weights, input, name + ".shortcut.0", thin ? 1 : stride, training)) {
             return relu(outer.addi(skip));
