@@ -50,6 +50,10 @@ final class DeepTraining implements AutoCloseable {
 
     /** An untrained encoder and the images on the device. */
     DeepTraining(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
+        if (config.warmStart() != null) {
+            throw new IllegalArgumentException("warmStart is %s, but only HSCL starts from a detector's weights; leave it out for other methods"
+                    .formatted(config.warmStart().folder()));
+        }
         this.config = config;
         labels = split.labels();
         ComputeDevice device = ComputeDevice.choose(options.device());

@@ -24,6 +24,7 @@ import org.hscl.train.ConsoleProgress;
 import org.hscl.train.History;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.RunOptions;
+import org.hscl.train.WarmStart;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +62,10 @@ final class FitCommand implements Callable<Integer> {
                     + "of the size, such as 64,32/4, which is auto; masks in DIR/masks, boxes in DIR/boxes.csv, or MVTec AD's folders.")
     private @Nullable String tiles;
 
+    @Option(names = "--from", paramLabel = "DETECTOR",
+            description = "Start from the weights of a saved detector of the same architecture, width and image size, not from fresh ones.")
+    private @Nullable Path from;
+
     @Mixin
     private BackboneOptions backbone = new BackboneOptions();
 
@@ -77,7 +82,9 @@ final class FitCommand implements Callable<Integer> {
         if (backbone.isGiven()) {
             return onFeatures(command);
         }
-        HsclConfig config = training.config(images.inputSize());
+        HsclConfig fresh = training.config(images.inputSize());
+        Path start = from;
+        HsclConfig config = start == null ? fresh : Usage.check(command, () -> fresh.withWarmStart(WarmStart.of(start)));
         RunOptions options = training.runOptions();
         checkPlaces(command);
         Split split = images.split(training.seed(), 0);
@@ -101,7 +108,7 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private int onTiles(String cut, CommandSpec command) {
-        Usage.beside(command, "--tiles", "--history", "--backbone");
+        Usage.beside(command, "--tiles", "--history", "--backbone", "--from");
         TileRuns runs = new TileRuns(Usage.check(command, () -> TileScale.parse(cut)), training);
         TileDetector.checkFolder(out);
         PictureFolder pictures = images.pictures(training.seed(), 0);
@@ -133,6 +140,10 @@ final class FitCommand implements Callable<Integer> {
 
     /** Heads on a network's features, in the same folder as any detector. */
     private int onFeatures(CommandSpec command) {
+        if (from != null) {
+            throw Usage.mistake(command, "--from %s has no effect beside --backbone, whose heads are trained anew in seconds; "
+                    .formatted(from) + "to learn on a detector's encoder, give its folder as --backbone");
+        }
         Usage.beside(command, "--backbone", "--checkpoints", "--resume", "--checkpoint-every", "--epochs", "--warmup",
                 "--width", "--architecture", "--batch", "--lr", "--prototypes", "--variant", "--precision");
         images.defaultInputSize(BackboneOptions.INPUT_SIZE);

@@ -30,8 +30,8 @@ final class ExperimentId {
             "prototypeNegative", "normalToAbnormal", "optimizer", "schedule", "learningRate", "floor", "warmupEpochs",
             "weightDecay", "epochs", "batchSize");
 
-    /** Where a network's file lies, which its SHA-256 tells better. */
-    private static final String PLACE = "network";
+    /** Where a network's file or a detector to start from lies, which its SHA-256 tells better. */
+    private static final Set<String> PLACES = Set.of("network", "folder");
 
     private ExperimentId() {}
 
@@ -50,7 +50,7 @@ final class ExperimentId {
         tree.forEach((key, value) -> {
             String name = String.valueOf(key);
             Object usual = defaults.get(key);
-            if (!name.equals(PLACE) && (FIRST.contains(name) || !Objects.equals(value, usual))) {
+            if (!PLACES.contains(name) && (FIRST.contains(name) || !Objects.equals(value, usual))) {
                 Map<?, ?> inner = usual instanceof Map<?, ?> map ? map : Map.of();
                 counted.put(name, value instanceof Map<?, ?> map ? counted(map, inner) : value);
             }

@@ -27,22 +27,23 @@ final class Checkpointing implements AutoCloseable {
     /**
      * Goes on from the newest whole checkpoint.
      *
+     * @return whether there was one
      * @throws TrainingException if the checkpoints belong to another training, or are not to be resumed
      */
-    void resume(TrainingListener listener) {
-        config.ifPresent(wanted -> {
+    boolean resume(TrainingListener listener) {
+        return config.map(wanted -> {
             try {
                 lock = Optional.of(FolderLock.of(wanted.folder()));
                 store(wanted).tidy();
-                resume(wanted, listener);
+                return resume(wanted, listener);
             } catch (IOException e) {
                 throw new TrainingException("the checkpoints in %s cannot be used (%s); use another folder, or check its permissions"
                         .formatted(wanted.folder(), e.getMessage()), e);
             }
-        });
+        }).orElse(false);
     }
 
-    private void resume(CheckpointConfig wanted, TrainingListener listener) throws IOException {
+    private boolean resume(CheckpointConfig wanted, TrainingListener listener) throws IOException {
         CheckpointStore store = store(wanted);
         List<Path> found = store.newestFirst();
         if (!wanted.resume() && !found.isEmpty()) {
@@ -55,13 +56,14 @@ final class Checkpointing implements AutoCloseable {
                 state.restore(saved, checkpoint);
                 listener.onMessage("resumed from %s: %d epochs and %d steps are done"
                         .formatted(checkpoint, state.epoch, state.step));
-                return;
+                return true;
             } catch (IOException | DataException e) {
                 listener.onMessage("warning: skipped a damaged checkpoint and renamed it to %s: %s"
                         .formatted(store.setAside(checkpoint).getFileName(), e.getMessage()));
             }
         }
         listener.onMessage("no whole checkpoint in %s: training starts at the beginning".formatted(store.folder()));
+        return false;
     }
 
     boolean isDue() {

@@ -1,10 +1,12 @@
 package org.hscl.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.hscl.augment.AugmentConfig;
 import org.hscl.loss.LossConfig;
 import org.hscl.loss.Variant;
 import org.hscl.model.EncoderConfig;
 import org.hscl.model.Precision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides a training, composed of the settings of each room.
@@ -16,6 +18,7 @@ import org.hscl.model.Precision;
  * @param epochs passes over the training images; paper 250
  * @param batchSize images a batch, each giving eight rows; paper 256
  * @param seed the one seed of all randomness
+ * @param warmStart the detector whose weights a training starts from; absent for fresh weights, as in the paper
  */
 public record HsclConfig(
         EncoderConfig encoder,
@@ -24,7 +27,8 @@ public record HsclConfig(
         OptimizerConfig optimizer,
         int epochs,
         int batchSize,
-        long seed) {
+        long seed,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WarmStart warmStart) {
 
     /** Checks the ranges. */
     public HsclConfig {
@@ -45,7 +49,8 @@ public record HsclConfig(
                 OptimizerConfig.defaults(),
                 250,
                 256,
-                1);
+                1,
+                null);
     }
 
     /** A size that a laptop trains in minutes: width 16, 20 epochs with 2 of warm-up, batches of 32 images. */
@@ -66,7 +71,7 @@ public record HsclConfig(
 
     /** Another network. */
     public HsclConfig withEncoder(EncoderConfig network) {
-        return new HsclConfig(network, augment, loss, optimizer, epochs, batchSize, seed);
+        return new HsclConfig(network, augment, loss, optimizer, epochs, batchSize, seed, warmStart);
     }
 
     /** Another width of the network. */
@@ -86,31 +91,41 @@ public record HsclConfig(
 
     /** Other augmentation. */
     public HsclConfig withAugment(AugmentConfig strength) {
-        return new HsclConfig(encoder, strength, loss, optimizer, epochs, batchSize, seed);
+        return new HsclConfig(encoder, strength, loss, optimizer, epochs, batchSize, seed, warmStart);
     }
 
     /** Another loss. */
     public HsclConfig withLoss(LossConfig total) {
-        return new HsclConfig(encoder, augment, total, optimizer, epochs, batchSize, seed);
+        return new HsclConfig(encoder, augment, total, optimizer, epochs, batchSize, seed, warmStart);
     }
 
     /** Other optimization. */
     public HsclConfig withOptimizer(OptimizerConfig adam) {
-        return new HsclConfig(encoder, augment, loss, adam, epochs, batchSize, seed);
+        return new HsclConfig(encoder, augment, loss, adam, epochs, batchSize, seed, warmStart);
     }
 
     /** Another number of epochs. */
     public HsclConfig withEpochs(int count) {
-        return new HsclConfig(encoder, augment, loss, optimizer, count, batchSize, seed);
+        return new HsclConfig(encoder, augment, loss, optimizer, count, batchSize, seed, warmStart);
     }
 
     /** Another number of images a batch. */
     public HsclConfig withBatchSize(int images) {
-        return new HsclConfig(encoder, augment, loss, optimizer, epochs, images, seed);
+        return new HsclConfig(encoder, augment, loss, optimizer, epochs, images, seed, warmStart);
     }
 
     /** Another seed. */
     public HsclConfig withSeed(long number) {
-        return new HsclConfig(encoder, augment, loss, optimizer, epochs, batchSize, number);
+        return new HsclConfig(encoder, augment, loss, optimizer, epochs, batchSize, number, warmStart);
+    }
+
+    /**
+     * Starts from the weights of a saved detector instead of from fresh ones; only HSCL itself does, other methods refuse it.
+     *
+     * @throws IllegalArgumentException if the network is of another size, see {@link WarmStart#check}
+     */
+    public HsclConfig withWarmStart(WarmStart detector) {
+        detector.check(encoder);
+        return new HsclConfig(encoder, augment, loss, optimizer, epochs, batchSize, seed, detector);
     }
 }

@@ -91,7 +91,9 @@ public final class Trainer implements AutoCloseable {
         listener.onMessage("device: %s; precision: %s".formatted(device.reason(), config.encoder().precision().label()));
         try {
             new LearningRate(config.optimizer(), config.epochs()).check(stepsPerEpoch(), listener);
-            this.checkpoints.resume(listener);
+            if (!this.checkpoints.resume(listener)) {
+                state.warmUp(listener);
+            }
         } catch (RuntimeException e) {
             close();
             throw e;

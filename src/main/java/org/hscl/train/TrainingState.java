@@ -35,6 +35,15 @@ final class TrainingState implements AutoCloseable {
         optimizer = new Adam(encoder.weights(), config.optimizer().weightDecay());
     }
 
+    /** Takes the weights that the training starts from, where it starts from a detector's; a checkpoint holds its own. */
+    void warmUp(TrainingListener listener) {
+        WarmStart start = config.warmStart();
+        if (start != null) {
+            start.load(encoder);
+            listener.onMessage("the weights of %s are where the training starts".formatted(start.folder()));
+        }
+    }
+
     /** Saves all of it; returns where. */
     Path save(CheckpointStore store) throws IOException {
         NDList arrays = new NDList(encoder.weights().toList());

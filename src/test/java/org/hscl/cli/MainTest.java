@@ -162,6 +162,9 @@ class MainTest {
             fit --data digits --out /nowhere/d --history / | 1 | / is a folder
             fit --data digits --per-class 9 --out /nowhere/d --threshold lables | 2 | no threshold rule 'lables'
             fit --data digits --per-class 9 --out /nowhere/d --threshold false-positive-rate=5 | 2 | rate is 5.0
+            fit --data digits --out /nowhere/d --from /nowhere | 1 | no training can start from /nowhere
+            fit --data digits --out /nowhere/d --width 2 --from src/test/resources/kept/detector | 2 | projectionDimensions was 8 and is now 128; give the encoder
+            fit --data digits --out /nowhere/d --backbone src/test/resources/kept/detector --from x | 2 | --from x has no effect beside --backbone
             fit --images /nowhere --out /nowhere  | 1 | /nowhere has none of the folders
             score --detector /nowhere --images /  | 1 | no detector can be loaded from /nowhere
             bogus                                 | 2 | bogus
