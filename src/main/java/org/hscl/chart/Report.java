@@ -1,5 +1,6 @@
 package org.hscl.chart;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.hscl.chart.Histograms.Group;
 import org.hscl.data.ImageSet;
@@ -156,6 +158,17 @@ public record Report(String title, List<Item> items, Threshold threshold, Traini
      * @throws UncheckedIOException as {@link #checkFile} does
      */
     public void write(Path file, LooseImages pictures) {
+        write(file, ReportPage.thumbnails(this, pictures));
+    }
+
+    /**
+     * Writes the page with pictures as someone else shows them, such as with heat maps.
+     *
+     * @param file its name
+     * @param pictures makes the thumbnail of a file, or nothing where it cannot be read
+     * @throws UncheckedIOException as {@link #checkFile} does
+     */
+    public void write(Path file, Function<Path, Optional<BufferedImage>> pictures) {
         String page = ReportPage.html(this, pictures);
         try {
             Replaceable.checkFile(file, START);

@@ -4,10 +4,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,14 +37,14 @@ final class ReportPage {
             .charts img { max-width: 100%; height: auto; display: block; margin: .8em 0 }
             ol { display: grid; grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); gap: 12px; list-style: none; padding: 0 }
             li { font-size: 12px; line-height: 1.35; overflow-wrap: anywhere }
-            li img { width: 112px; height: 112px; display: block; border: 3px solid #0072B2; margin-bottom: 3px }
+            li img { width: 112px; height: 112px; object-fit: contain; display: block; border: 3px solid #0072B2; margin-bottom: 3px }
             li.reported img { border-color: #D55E00 }
             """;
 
     private ReportPage() {}
 
-    static String html(Report report, LooseImages pictures) {
-        List<Report.Item> shown = report.items().subList(0, Math.min(SHOWN, report.items().size()));
+    static String html(Report report, Function<Path, Optional<BufferedImage>> pictures) {
+        List<Report.Item> shown = shown(report);
         StringBuilder html = new StringBuilder(Report.START).append("<html lang=\"en\"><head><meta charset=\"utf-8\"/><title>")
                 .append(Html.escape(report.title())).append("</title><style>").append(STYLE).append("</style></head><body><h1>")
                 .append(Html.escape(report.title())).append("</h1>");
@@ -56,25 +58,30 @@ final class ReportPage {
         html.append("</div><h2>").append(String.format(Locale.ROOT, "The pictures, the least normal first%s",
                 shown.size() < report.items().size() ? " (the first %,d of %,d)".formatted(shown.size(), report.items().size()) : ""))
                 .append("</h2><p>A red frame means reported, a blue one not.</p><ol>");
-        Map<String, BufferedImage> thumbnails = thumbnails(shown, pictures);
-        IntStream.range(0, shown.size()).forEach(i -> html.append(item(i + 1, shown.get(i), report, thumbnails)));
+        IntStream.range(0, shown.size()).forEach(i -> html.append(item(i + 1, shown.get(i), report, pictures)));
         return html.append("</ol></body></html>").toString();
     }
 
-    private static Map<String, BufferedImage> thumbnails(List<Report.Item> shown, LooseImages pictures) {
-        ImageSet read = new LooseImages(pictures.folder(), PIXELS, pictures.fit())
-                .read(shown.stream().map(Report.Item::file).toList()).images();
-        return IntStream.range(0, read.count()).boxed().collect(Collectors.toMap(read.files()::get, read::image, (one, same) -> one));
+    private static List<Report.Item> shown(Report report) {
+        return report.items().subList(0, Math.min(SHOWN, report.items().size()));
     }
 
-    private static String item(int rank, Report.Item item, Report report, Map<String, BufferedImage> thumbnails) {
+    /** The pictures as squares, read at once. */
+    static Function<Path, Optional<BufferedImage>> thumbnails(Report report, LooseImages pictures) {
+        ImageSet read = new LooseImages(pictures.folder(), PIXELS, pictures.fit())
+                .read(shown(report).stream().map(Report.Item::file).toList()).images();
+        Map<String, BufferedImage> images =
+                IntStream.range(0, read.count()).boxed().collect(Collectors.toMap(read.files()::get, read::image, (one, same) -> one));
+        return file -> Optional.ofNullable(images.get(file.toString()));
+    }
+
+    private static String item(int rank, Report.Item item, Report report, Function<Path, Optional<BufferedImage>> pictures) {
         boolean reported = report.threshold().isAnomaly(item.score());
-        BufferedImage thumbnail = thumbnails.get(item.file().toString());
         Function<Label, String> known = label -> label == Label.UNLABELED ? "" : ", " + label.name().toLowerCase(Locale.ROOT);
         String name = String.valueOf(item.file().getFileName());
-        String picture = thumbnail == null
-                ? "<p>could not be read again</p>"
-                : "<img alt=\"%s\" src=\"%s\"/>".formatted(Html.escape(name), jpeg(thumbnail));
+        String picture = pictures.apply(item.file())
+                .map(thumbnail -> "<img alt=\"%s\" src=\"%s\"/>".formatted(Html.escape(name), jpeg(thumbnail)))
+                .orElse("<p>could not be read again</p>");
         return String.format(Locale.ROOT, "<li%s title=\"%s\">%s<b>%,d</b> · %.3f%s<br/>%s</li>", reported ? " class=\"reported\"" : "",
                 Html.escape(item.file().toString()), picture, rank, item.score(), known.apply(item.label()), Html.escape(name));
     }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tech.tablesaw.api.Table;
 
 /** {@code hscl score}: scores a folder of pictures with a saved detector. */
 @Command(
@@ -140,7 +141,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     private int scored(ScoreOutput output, @Nullable ScoreReport page, CommandSpec command) {
         if (TileDetector.isIn(detector)) {
-            return onTiles(output, command);
+            return onTiles(output, page, command);
         }
         Usage.without(command, "a detector on tiles", "--heatmaps");
         if (FeatureDetector.isIn(detector)) {
@@ -150,7 +151,7 @@ final class ScoreCommand implements Callable<Integer> {
         try (AnomalyDetector model = Usage.check(command, () -> AnomalyDetector.load(detector, device))) {
             AnomalyDetector chosen = Usage.check(command, () -> model.withPrecision(numbers(model.precision())));
             Scoring scoring = scoring(chosen, command);
-            return told(scoring, output, page, model.trainingScores(), command);
+            return told(scoring, output, page, model.trainingScores(), List.of(), command);
         }
     }
 
@@ -163,25 +164,25 @@ final class ScoreCommand implements Callable<Integer> {
         try (FeatureDetector model = FeatureDetector.load(detector, network, FeatureCache.none(), device)) {
             Threshold line = Usage.check(command, () -> line(model.threshold(), model.trainingScores()));
             Scoring scoring = scoring(model, line, model.pictures(folder()), command);
-            return told(scoring, output, page, model.trainingScores(), command);
+            return told(scoring, output, page, model.trainingScores(), List.of(), command);
         }
     }
 
-    private int onTiles(ScoreOutput output, CommandSpec command) {
-        Usage.beside(command, "a detector on tiles", "--precision", "--shape", "--backbone", "--resume", "--report");
+    private int onTiles(ScoreOutput output, @Nullable ScoreReport page, CommandSpec command) {
+        Usage.beside(command, "a detector on tiles", "--precision", "--shape", "--backbone");
         try (TileDetector model = Usage.check(command, () -> TileDetector.load(detector, device))) {
             Threshold line = Usage.check(command, () -> line(model.threshold(), model.trainingScores()));
-            TileScoring scoring = new TileScoring(model, line, folder(), heatmaps);
-            return StopSignal.during(() -> scoring.run(output, command.commandLine().getOut(), command.commandLine().getErr())) ? 0 : 1;
+            Scoring scoring = new TileScoring(model, line, folder(), heatmaps).of(files(FolderWalk.of(folder()), command), rows());
+            return told(scoring, output, page, model.trainingScores(), List.of(TileScoring.REMARK), command);
         }
     }
 
-    private static int told(
-            Scoring scoring, ScoreOutput output, @Nullable ScoreReport page, TrainingScores training, CommandSpec command) {
+    private static int told(Scoring scoring, ScoreOutput output, @Nullable ScoreReport page, TrainingScores training,
+            List<String> remarks, CommandSpec command) {
         Scoring.Tally tally = StopSignal.during(() -> output.take(scoring, command));
         command.commandLine().getErr().println(tally.line());
         if (page != null && !tally.isFailure()) {
-            page.write(scoring, training);
+            page.write(scoring, training, remarks);
         }
         return tally.isFailure() ? 1 : 0;
     }
@@ -204,8 +205,18 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private Scoring scoring(NormalityModel model, Threshold threshold, LooseImages loose, CommandSpec command) {
-        FolderWalk walk = loose.walk();
-        List<Path> files = walk.files().stream().filter(file -> !file.equals(csv) && !file.equals(report)).toList();
+        return Scoring.of(model, threshold, loose, files(loose.walk(), command), rows());
+    }
+
+    /** Where a report needs all rows. */
+    private @Nullable Table rows() {
+        return report == null ? null : ScoreFile.none();
+    }
+
+    /** The pictures, without what this command writes itself. */
+    private List<Path> files(FolderWalk walk, CommandSpec command) {
+        List<Path> files = walk.files().stream().filter(file -> !file.equals(csv) && !file.equals(report))
+                .filter(file -> heatmaps == null || !file.toAbsolutePath().startsWith(heatmaps.toAbsolutePath())).toList();
         if (files.isEmpty()) {
             throw new DataException("%s holds no files that may be pictures; give a folder with pictures".formatted(images));
         }
@@ -213,7 +224,7 @@ final class ScoreCommand implements Callable<Integer> {
             command.commandLine().getErr().printf("left out, by their names no pictures: %d files, such as %s%n",
                     walk.leftOut().size(), walk.leftOut().get(0));
         }
-        return new Scoring(model, threshold, loose, files, report == null ? null : ScoreFile.none());
+        return files;
     }
 
     /** The pictures, prepared as those of the training; a detector of an earlier version does not know how. */

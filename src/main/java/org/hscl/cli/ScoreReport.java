@@ -67,8 +67,12 @@ record ScoreReport(Path file, Path images) {
         }
     }
 
-    /** Writes it. */
-    void write(Scoring scoring, TrainingScores training) {
+    /**
+     * Writes it.
+     *
+     * @param remarks more sentences
+     */
+    void write(Scoring scoring, TrainingScores training, List<String> remarks) {
         Table all = Objects.requireNonNull(scoring.all());
         List<Report.Item> items = new ArrayList<>();
         for (int i = 0; i < all.rowCount(); i++) {
@@ -77,12 +81,12 @@ record ScoreReport(Path file, Path images) {
                 items.add(new Report.Item(picture, all.doubleColumn("score").getDouble(i), label(picture)));
             }
         }
-        Report page = Report.of("What HSCL says of " + images, items, scoring.threshold(), training);
+        Report page = new Report("What HSCL says of " + images, items, scoring.threshold(), training, remarks);
         int unreadable = all.rowCount() - items.size();
         page = unreadable == 0 ? page : page.plus("%,d files could not be read as pictures.".formatted(unreadable));
         page = seen(items, training) ? page.plus("Most of the labeled pictures score exactly as pictures of the training do, so the detector "
                 + "has probably seen them: what is said of them, and of how many others are anomalies, is better than it would be of new ones.") : page;
-        page.write(file, scoring.loose());
+        scoring.page().accept(page, file);
     }
 
     private Label label(Path picture) {

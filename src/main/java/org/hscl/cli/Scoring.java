@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
+import org.hscl.chart.Report;
 import org.hscl.data.DataException;
 import org.hscl.data.ImageRow;
 import org.hscl.data.LooseImages;
@@ -21,18 +24,25 @@ import tech.tablesaw.selection.Selection;
 /**
  * Files to be scored, batch by batch: memory is needed for a batch only.
  *
- * @param model scores
+ * @param scorer reads and scores some files: a row each, in order
+ * @param atOnce files a batch
  * @param threshold below it, a picture is an anomaly
- * @param loose reads
+ * @param page writes a report to a file, with the pictures as they were scored
  * @param files all of them, in order
  * @param all takes every row, the earlier ones included, if it is there: a report needs them all at once
  */
-record Scoring(NormalityModel model, Threshold threshold, LooseImages loose, List<Path> files, @Nullable Table all) {
+record Scoring(Function<List<Path>, Table> scorer, int atOnce, Threshold threshold, BiConsumer<Report, Path> page, List<Path> files,
+        @Nullable Table all) {
 
     private static final int AT_ONCE = 128;
 
     /** Scores in two precisions differ by some thousandths, those of two detectors by far more. */
     private static final double SAME = 5e-3;
+
+    /** Pictures as squares, which a model scores many at a time. */
+    static Scoring of(NormalityModel model, Threshold threshold, LooseImages loose, List<Path> files, @Nullable Table all) {
+        return new Scoring(some -> rows(model, threshold, loose, some), AT_ONCE, threshold, (report, file) -> report.write(file, loose), files, all);
+    }
 
     /**
      * Scores the files that have no row yet.
@@ -50,8 +60,8 @@ record Scoring(NormalityModel model, Threshold threshold, LooseImages loose, Lis
         tally.add(earlier);
         keep(earlier);
         try (ProgressBar bar = Progress.bar("Scoring", " files", files.size() - left.size(), files.size(), err)) {
-            for (int start = 0; start < left.size(); start += AT_ONCE) {
-                Table rows = rows(left.subList(start, Math.min(start + AT_ONCE, left.size())));
+            for (int start = 0; start < left.size(); start += atOnce) {
+                Table rows = scorer.apply(left.subList(start, Math.min(start + atOnce, left.size())));
                 out.accept(rows);
                 tally.add(rows);
                 keep(rows);
@@ -67,7 +77,7 @@ record Scoring(NormalityModel model, Threshold threshold, LooseImages loose, Lis
         }
     }
 
-    private Table rows(List<Path> some) {
+    private static Table rows(NormalityModel model, Threshold threshold, LooseImages loose, List<Path> some) {
         LooseImages.Batch batch = loose.read(some);
         Interruption.check("scoring"); // an interruption makes files look unreadable
         double[] scores = batch.images().count() == 0 ? new double[0] : model.score(batch.images());
@@ -103,8 +113,8 @@ record Scoring(NormalityModel model, Threshold threshold, LooseImages loose, Lis
         checkDecisions(earlier, where);
         int[] scored = IntStream.of(ours).filter(i -> !earlier.doubleColumn("score").isMissing(i)).toArray();
         Table before = earlier.where(Selection.with(
-                IntStream.of(scored).skip(Math.max(0, scored.length - AT_ONCE / 4)).toArray()));
-        Table now = rows(before.stringColumn("path").asList().stream().map(Path::of).toList());
+                IntStream.of(scored).skip(Math.max(0, scored.length - Math.max(1, atOnce / 4))).toArray()));
+        Table now = scorer.apply(before.stringColumn("path").asList().stream().map(Path::of).toList());
         for (int i = 0; i < now.rowCount(); i++) {
             double old = before.doubleColumn("score").get(i);
             double again = now.doubleColumn("score").get(i);

@@ -1,16 +1,16 @@
 package org.hscl.cli;
 
+import java.awt.Image;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.imageio.ImageIO;
-import me.tongfei.progressbar.ProgressBar;
 import org.hscl.data.DataException;
-import org.hscl.data.FolderWalk;
 import org.hscl.data.Picture;
 import org.hscl.engine.Interruption;
 import org.hscl.eval.Threshold;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /**
- * Scores pictures at their own size, one at a time.
+ * Scores pictures at their own size.
  *
  * @param detector scores
  * @param threshold below it, a picture is an anomaly
@@ -28,39 +28,42 @@ import tech.tablesaw.api.Table;
  */
 record TileScoring(TileDetector detector, Threshold threshold, Path images, @Nullable Path heatmaps) {
 
-    /** Writes a row a picture, as it comes; returns whether any picture could be read. */
-    boolean run(ScoreOutput output, PrintWriter out, PrintWriter err) {
-        List<Path> files = FolderWalk.of(images).files().stream()
-                .filter(file -> heatmaps == null || !file.toAbsolutePath().startsWith(heatmaps.toAbsolutePath())).toList();
-        if (files.isEmpty()) {
-            throw new DataException("%s holds no files that may be pictures; give a folder with pictures".formatted(images));
+    /** What a report says of the maps. */
+    static final String REMARK = "Where a picture is red, its score is below the threshold, the redder the lower.";
+
+    private static final int AT_ONCE = 8; // a picture at its own size takes as long as many squares
+
+    private static final int THUMBNAIL = 160; // pixels of the longer side
+
+    /**
+     * These pictures, with maps in their report.
+     *
+     * @param all takes every row, if it is there
+     */
+    Scoring of(List<Path> files, @Nullable Table all) {
+        return new Scoring(this::rows, AT_ONCE, threshold, (report, file) -> report.write(file, this::thumbnail), files, all);
+    }
+
+    private Table rows(List<Path> files) {
+        Table rows = ScoreFile.none();
+        files.forEach(file -> rows.append(row(file)));
+        return rows;
+    }
+
+    /** A report shows some hundred pictures: their maps are computed again, instead of kept for all that are scored. */
+    private Optional<BufferedImage> thumbnail(Path file) {
+        try {
+            Picture picture = Picture.read(file);
+            BufferedImage map = detector.find(picture).map().overlay(picture, threshold.score());
+            double scale = Math.min(1, (double) THUMBNAIL / Math.max(map.getWidth(), map.getHeight()));
+            int width = Math.max(1, (int) Math.round(scale * map.getWidth()));
+            int height = Math.max(1, (int) Math.round(scale * map.getHeight()));
+            BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+            small.getGraphics().drawImage(map.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
+            return Optional.of(small);
+        } catch (DataException e) {
+            return Optional.empty(); // the page says that it could not be read again
         }
-        ScoreFile file = output.file();
-        if (file == null) {
-            out.print(ScoreFile.HEADER);
-        }
-        int anomalies = 0;
-        int unreadable = 0;
-        try (ProgressBar bar = Progress.bar("Scoring", " files", 0, files.size(), err)) {
-            for (Path picture : files) {
-                Interruption.check("scoring");
-                Table row = row(picture);
-                anomalies += row.booleanColumn("anomaly").countTrue();
-                unreadable += row.doubleColumn("score").countMissing();
-                if (file != null) {
-                    file.append(row);
-                } else {
-                    out.print(ScoreFile.text(row));
-                    out.flush();
-                }
-                bar.step();
-            }
-        }
-        if (file != null) {
-            file.finish();
-        }
-        err.printf("%d files: %d anomalies, %d unreadable%n", files.size(), anomalies, unreadable);
-        return unreadable < files.size();
     }
 
     private Table row(Path file) {

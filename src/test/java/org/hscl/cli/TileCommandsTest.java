@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -50,8 +53,34 @@ class TileCommandsTest {
         assertEquals(10, rows.size());
         assertTrue(rows.get(9).contains("broken.png,,"), rows.get(9));
         assertEquals(90, ImageIO.read(folder.resolve("maps/00.png.png").toFile()).getWidth());
+        Files.write(folder.resolve("scores.csv"), rows.subList(0, 5));
+        String[] again = {"score", "--detector", at("detector"), "--images", at("own/normal"), "--csv", at("scores.csv"), "--resume", "--report",
+            at("report.html"), "--device", "cpu"};
+        assertEquals(0, run(again), err::toString);
+        assertEquals(rows, Files.readAllLines(folder.resolve("scores.csv")));
+        String page = Files.readString(folder.resolve("report.html"));
+        assertEquals(8, page.split("data:image/jpeg").length - 1);
+        assertTrue(page.contains("redder the lower") && page.contains("1 files could not be read"), page.substring(0, 2000));
+        Files.writeString(folder.resolve("scores.csv"), rows.get(0) + "\n" + rows.get(1).replaceFirst(",[-0-9.]+,\\w+,", ",9.5,false,") + "\n");
+        assertEquals(1, run(again));
+        assertTrue(err.toString().contains("was written with another detector"), err::toString);
+        assertEquals(0, run("score", "--detector", at("detector"), "--images", at("own/normal"), "--threshold", "1000", "--csv", at("red.csv"),
+                "--report", at("red.html"), "--device", "cpu"), err::toString);
+        assertTrue(redness(Files.readString(folder.resolve("red.html"))) > redness(page) + 50, "everything is below the threshold, and not red");
         assertEquals(2, run("score", "--detector", at("detector"), "--images", at("own"), "--shape", "crop"));
         assertTrue(err.toString().contains("--shape has no effect beside a detector on tiles"), err::toString);
+    }
+
+    /** How much redder than blue the first thumbnail is. */
+    private static double redness(String page) throws IOException {
+        String jpeg = page.substring(page.indexOf("data:image/jpeg;base64,") + 23);
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(jpeg.substring(0, jpeg.indexOf('"')))));
+        double sum = 0;
+        for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
+            int rgb = image.getRGB(i % image.getWidth(), i / image.getWidth());
+            sum += (rgb >> 16 & 0xFF) - (rgb & 0xFF);
+        }
+        return sum / image.getWidth() / image.getHeight();
     }
 
     @Test
