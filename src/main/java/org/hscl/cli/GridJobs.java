@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
+import org.hscl.data.DataException;
 import org.hscl.data.Json;
 import org.hscl.experiment.Experiment;
 import org.hscl.experiment.Grid;
@@ -230,8 +231,8 @@ final class GridJobs {
                     return Optional.of(Json.read(line, Runner.Reply.class, "a reply of process " + process.pid()));
                 }
                 process.waitFor();
-            } catch (IOException e) {
-                process.destroyForcibly(); // it reads no more
+            } catch (IOException | DataException e) {
+                process.destroyForcibly(); // it reads no more, or writes what a JVM writes that crashes
             } catch (InterruptedException e) {
                 throw new CancellationException("the grid was stopped");
             }

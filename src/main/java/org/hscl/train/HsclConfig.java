@@ -120,7 +120,8 @@ public record HsclConfig(
     }
 
     /**
-     * Starts from the weights of a saved detector instead of from fresh ones; only HSCL itself does, other methods refuse it.
+     * Starts from the weights of a saved detector instead of from fresh ones. Only HSCL itself does:
+     * other methods that train an encoder refuse it, those on pixels or features have no use for it.
      *
      * @throws IllegalArgumentException if the network is of another size, see {@link WarmStart#check}
      */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.AnalysisException;
@@ -104,8 +105,9 @@ public record LakeScoring(SparkSession spark, int atOnce) {
         int threads = Integer.parseInt(spark.sparkContext().getConf().get("spark.task.cpus", "1"));
         ShippedDetector shipped = ShippedDetector.of(detector, backbone, threads);
         double line = line(shipped.load(), threshold);
-        Set<String> filled = new HashSet<>(listed(images));
-        List<String> all = named(images);
+        Dataset<Row> files = files(images);
+        Set<String> filled = new HashSet<>(filled(files));
+        List<String> all = named(files);
         if (all.isEmpty()) {
             throw new DataException("%s holds no files that may be pictures; give a folder with pictures".formatted(images));
         }
@@ -134,21 +136,30 @@ public record LakeScoring(SparkSession spark, int atOnce) {
         return wanted == null ? detector.threshold().score() : Threshold.of(wanted, detector.trainingScores()).score();
     }
 
-    /** Also empty files, which no scan of Spark's shows. */
-    private List<String> named(String images) {
-        return Arrays.stream(spark.read().format("binaryFile").option("recursiveFileLookup", "true").load(images).inputFiles())
-                .map(encoded -> new org.apache.hadoop.fs.Path(URI.create(encoded)).toString())
-                .filter(path -> !FolderWalk.isNoPicture(Path.of(path.substring(path.lastIndexOf('/') + 1))))
-                .sorted()
-                .toList();
+    private Dataset<Row> files(String images) {
+        try {
+            return spark.read().format("binaryFile").option("recursiveFileLookup", "true").load(images);
+        } catch (Exception e) { // an AnalysisException, which Scala does not declare
+            if (e instanceof AnalysisException) {
+                throw new DataException("%s cannot be listed (%s); give a folder that Spark can read"
+                        .formatted(images, String.valueOf(e.getMessage()).lines().findFirst().orElse("")), e);
+            }
+            throw e;
+        }
     }
 
-    private List<String> listed(String images) {
-        return spark.read().format("binaryFile").option("recursiveFileLookup", "true").load(images)
-                .select("path").as(Encoders.STRING()).collectAsList().stream() // no content is read
-                .filter(path -> !FolderWalk.isNoPicture(Path.of(path.substring(path.lastIndexOf('/') + 1))))
-                .sorted()
-                .toList();
+    /** Also empty files, which no scan of Spark's shows. */
+    private static List<String> named(Dataset<Row> files) {
+        return pictures(Arrays.stream(files.inputFiles()).map(encoded -> new org.apache.hadoop.fs.Path(URI.create(encoded)).toString()));
+    }
+
+    /** Those that hold anything; their content is not read. */
+    private static List<String> filled(Dataset<Row> files) {
+        return pictures(files.select("path").as(Encoders.STRING()).collectAsList().stream());
+    }
+
+    private static List<String> pictures(Stream<String> paths) {
+        return paths.filter(path -> !FolderWalk.isNoPicture(Path.of(path.substring(path.lastIndexOf('/') + 1)))).sorted().toList();
     }
 
     private Set<String> done(String parquet, String detector, double threshold) {
@@ -156,7 +167,7 @@ public record LakeScoring(SparkSession spark, int atOnce) {
         try {
             rows = spark.read().schema(ROWS).parquet(parquet);
         } catch (Exception e) { // an AnalysisException, which Scala does not declare
-            if (e instanceof AnalysisException) {
+            if (e instanceof AnalysisException && String.valueOf(e.getMessage()).contains("PATH_NOT_FOUND")) {
                 return Set.of(); // nothing there yet
             }
             throw e;

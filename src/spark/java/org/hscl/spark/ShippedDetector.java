@@ -3,6 +3,7 @@ package org.hscl.spark;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -11,6 +12,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkFiles;
 import org.hscl.data.DataException;
 import org.hscl.data.SafeFiles;
 import org.hscl.detect.AnomalyDetector;
@@ -43,7 +46,7 @@ final class ShippedDetector implements Serializable {
         this.threads = threads;
         MessageDigest hash = SafeFiles.sha256();
         files.forEach((name, bytes) -> {
-            hash.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            hash.update(name.getBytes(StandardCharsets.UTF_8));
             hash.update(bytes);
         });
         sha256 = HexFormat.of().formatHex(hash.digest());
@@ -62,6 +65,10 @@ final class ShippedDetector implements Serializable {
         }
         if (FeatureDetector.isIn(folder) && backbone == null) {
             throw new DataException("%s was trained on a network's features; give its file with --backbone".formatted(folder));
+        }
+        if (backbone != null && Files.isDirectory(backbone)) {
+            throw new DataException("the network %s is a detector's folder, which serves without --spark only; give a TorchScript file"
+                    .formatted(backbone));
         }
         TreeMap<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> all = Files.list(folder)) {
@@ -92,9 +99,10 @@ final class ShippedDetector implements Serializable {
     private Detector unpackAndLoad() {
         try {
             Path place = Files.createTempDirectory("hscl-detector"); // node-local
-            // The JVM's home may lie on a network, or not be writable.
-            System.setProperty("ENGINE_CACHE_DIR", System.getProperty("ENGINE_CACHE_DIR",
-                    Path.of(System.getProperty("java.io.tmpdir"), "hscl-engine-" + System.getProperty("user.name")).toString()));
+            if (!SparkEnv.get().executorId().equals("driver") && System.getenv("ENGINE_CACHE_DIR") == null) {
+                // An executor's home may lie on a network, or not be writable; its own folder goes with it.
+                System.setProperty("ENGINE_CACHE_DIR", Path.of(SparkFiles.getRootDirectory(), "engine").toString());
+            }
             Torch.useThreads(threads);
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 Path target = place.resolve(file.getKey());

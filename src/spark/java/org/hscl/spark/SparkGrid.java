@@ -66,6 +66,9 @@ record SparkGrid(SparkSession spark, Path out, String device) {
             List<String> leftOut = new ArrayList<>();
             while (lines.hasNext()) {
                 Experiment experiment = Json.read(lines.next(), Experiment.class, "an experiment that was handed out");
+                if (isDone(experiment.id())) {
+                    continue; // an executor may die between writing a result and telling of it
+                }
                 Runner.at(Path.of(out)).withDevice(device).withPart("spark").serve(List.of(experiment).iterator(), reply -> {
                     if (reply.result().isEmpty()) {
                         leftOut.add("left out: %s: %s".formatted(experiment.label(), reply.leftOut()));
@@ -73,6 +76,10 @@ record SparkGrid(SparkSession spark, Path out, String device) {
                 });
             }
             return leftOut.iterator();
+        }
+
+        private boolean isDone(String id) {
+            return ResultStore.readIfThere(Path.of(out)).stream().anyMatch(result -> result.id().equals(id));
         }
     }
 }

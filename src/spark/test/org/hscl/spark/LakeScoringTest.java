@@ -66,6 +66,11 @@ class LakeScoringTest extends SparkTest {
             String sentence = assertThrows(DataException.class,
                     () -> scoring.score(empty.toString(), detector, null, null, parquet.toString())).getMessage();
             assertTrue(sentence.contains("holds no files that may be pictures"), sentence);
+            sentence = assertThrows(DataException.class,
+                    () -> scoring.score(folder.resolve("nowhere").toString(), detector, null, null, parquet.toString())).getMessage();
+            assertTrue(sentence.contains("nowhere cannot be listed") && !sentence.contains("\n"), sentence);
+            sentence = assertThrows(DataException.class, () -> ShippedDetector.of(detector, folder, 1)).getMessage();
+            assertTrue(sentence.contains("give a TorchScript file"), sentence);
         } finally {
             spark.stop();
         }

@@ -106,6 +106,14 @@ class GridJobsTest {
     }
 
     @Test
+    void aWorkerWhoseJvmCrashesCountsAsDeadThoughItPrintsWhy() throws Exception {
+        Outcome outcome = new GridJobs(folder, worker("echo ready; read run; echo '# A fatal error has been detected'; sleep 60"))
+                .run(runs(1), 1, GridListener.silent());
+        assertEquals(2, starts());
+        assertTrue(outcome.leftOut().get(0).contains("ended 2 times without a result"), outcome.leftOut().toString());
+    }
+
+    @Test
     void workersThatDoNotStartEndTheGridInASentenceInsteadOfTryingEachRun() throws Exception {
         GridJobs jobs = new GridJobs(folder, worker("exit 1"));
         UncheckedIOException failure = assertThrows(UncheckedIOException.class, () -> jobs.run(runs(50), 1, GridListener.silent()));
