@@ -149,7 +149,7 @@ final class GridJobs {
                 events.add(new Event(Optional.of(next), Optional.of(reply.orElse(new Runner.Reply(Optional.empty(),
                         "its process ended %d times without a result; see what it printed".formatted(TRIES))))));
             }
-            if (worker != null) {
+            if (worker != null && worker.process.isAlive()) {
                 worker.end();
             }
         } catch (IOException | RuntimeException e) {
@@ -233,6 +233,7 @@ final class GridJobs {
                 process.waitFor();
             } catch (IOException | DataException e) {
                 process.destroyForcibly(); // it reads no more, or writes what a JVM writes that crashes
+                process.onExit().join(); // else it would be taken for one that lives
             } catch (InterruptedException e) {
                 throw new CancellationException("the grid was stopped");
             }

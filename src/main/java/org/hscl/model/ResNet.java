@@ -17,10 +17,10 @@ final class ResNet {
     static final int STAGES = 4;
 
     /**
-     * Fewer channels than a CPU's vector holds: there oneDNN's backward pass of a 1×1 convolution with a stride writes past its
-     * workspace where channels come last (uxlfoundation/oneDNN#6035), so the pixels are left out before, not by the stride.
+     * Channels that a CPU's vector holds. Where they are no multiple of it, oneDNN's backward pass of a 1×1 convolution with a stride
+     * writes past its workspace if channels come last (uxlfoundation/oneDNN#6035), so the pixels are left out before, not by the stride.
      */
-    private static final int NARROW = 16;
+    private static final int VECTOR = 16;
 
     private static final float MOMENTUM = 0.9f;
     static final float EPSILON = 1e-5f;
@@ -72,7 +72,7 @@ final class ResNet {
         if (!weights.has(name + ".shortcut.0.weight")) {
             return relu(outer.addi(x));
         }
-        boolean thin = stride == 2 && x.getShape().get(1) < NARROW;
+        boolean thin = stride == 2 && x.getShape().get(1) % VECTOR != 0;
         NDArray input = thin ? x.get(":, :, ::2, ::2") : x;
         try (NDArray skip = convolve(weights, input, name + ".shortcut.0", thin ? 1 : stride, training)) {
             return relu(outer.addi(skip));

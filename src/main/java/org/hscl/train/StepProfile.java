@@ -2,7 +2,6 @@ package org.hscl.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +53,8 @@ public record StepProfile(Map<String, Double> milliseconds) {
             var step = new TrainingStep(
                     state.encoder, state.optimizer, new Augmenter(config.augment()), state.loss);
             int size = config.encoder().inputSize();
-            NDArray images = manager.randomUniform(0, 1, new Shape(config.batchSize(), 3, size, size), DataType.FLOAT32);
+            float[] pixels = SeededRandom.uniform(config.batchSize() * 3 * size * size, 0, 1, SeededRandom.at(config.seed()));
+            NDArray images = manager.create(pixels, new Shape(config.batchSize(), 3, size, size));
             Label[] labels = labels(config.batchSize());
             int[] every = IntStream.range(0, labels.length).toArray();
             for (int i = 0; i < steps + WARM_UP; i++) {
