@@ -46,7 +46,8 @@ class HostTrafficTest {
             "DeviceImages.batch", "which images, for scoring; a training step finds them in its parcel",
             "Initialization.constant", "the first weights, once",
             "Initialization.uniform", "the first weights, once",
-            "Parcel.send", "all draws and row numbers of as many steps as are reported together");
+            "Parcel.send", "all draws and row numbers of as many steps as are reported together",
+            "StepProfile.measure", "to time a step, not in a training");
 
     /** Who opens a parcel of its own. */
     private static final Map<String, String> PARCELS_AT = Map.of(
