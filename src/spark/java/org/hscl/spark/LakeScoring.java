@@ -7,31 +7,28 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 import org.hscl.data.DataException;
 import org.hscl.data.FolderWalk;
-import org.hscl.detect.Detector;
 import org.hscl.eval.Threshold;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Scores the pictures of a lake: {@code binaryFile} → detector → Parquet files. The names of the pictures are listed first; those
  * that have a row of this detector and threshold already are skipped, so that a job that was stopped goes on. The rest is read,
- * scored and committed {@link #AT_ONCE} pictures at a time. A file that is no picture is a row with the reason.
+ * scored and committed {@link #AT_ONCE} pictures at a time. A file that is no picture, or cannot be read, is a row with the reason.
  *
  * @param spark the session
  * @param atOnce pictures that are committed together: a stop costs at most the scoring of so many
@@ -41,12 +38,8 @@ public record LakeScoring(SparkSession spark, int atOnce) {
     /** The usual number of pictures that are committed together. */
     public static final int AT_ONCE = 50_000;
 
-    /** A split of small files: as many as make 16 MB, each counted 64 kB more than it has, for the call that opens it. */
-    private static final String SPLIT = "spark.sql.files.maxPartitionBytes";
-    private static final String OPENING = "spark.sql.files.openCostInBytes";
-
-    /** Spark looks each of the named files up in a task of its own, where they are fewer than 10,000; tasks cost more than looking. */
-    private static final String LISTING = "spark.sql.sources.parallelPartitionDiscovery.parallelism";
+    /** Files of a task, unless every core would have fewer than four tasks: what a dead executor costs, against what a task costs. */
+    private static final int OF_A_TASK = 2_000;
 
     private static final StructType ROWS = new StructType()
             .add("path", DataTypes.StringType, false)
@@ -64,18 +57,9 @@ public record LakeScoring(SparkSession spark, int atOnce) {
         }
     }
 
-    /** The usual sizes, where the session's configuration does not say otherwise. */
+    /** The usual number of pictures at once. */
     public static LakeScoring on(SparkSession spark) {
-        setUnlessSet(spark, SPLIT, "16m");
-        setUnlessSet(spark, OPENING, "64k");
-        setUnlessSet(spark, LISTING, Integer.toString(2 * spark.sparkContext().defaultParallelism()));
         return new LakeScoring(spark, AT_ONCE);
-    }
-
-    private static void setUnlessSet(SparkSession spark, String key, String value) {
-        if (!spark.sparkContext().getConf().contains(key)) {
-            spark.conf().set(key, value);
-        }
     }
 
     /** Another number of pictures that are committed together. */
@@ -105,40 +89,37 @@ public record LakeScoring(SparkSession spark, int atOnce) {
         int threads = Integer.parseInt(spark.sparkContext().getConf().get("spark.task.cpus", "1"));
         ShippedDetector shipped = ShippedDetector.of(detector, backbone, threads);
         double line = line(shipped.load(), threshold);
-        Dataset<Row> files = files(images);
-        Set<String> filled = new HashSet<>(filled(files));
-        List<String> all = named(files);
+        List<String> all = pictures(images);
         if (all.isEmpty()) {
             throw new DataException("%s holds no files that may be pictures; give a folder with pictures".formatted(images));
         }
         Set<String> done = done(parquet, shipped.sha256(), line);
-        List<String> open = all.stream().filter(path -> !done.contains(path)).toList();
-        List<String> left = open.stream().filter(filled::contains).toList();
-        String today = LocalDate.now(ZoneOffset.UTC).toString();
-        Broadcast<ShippedDetector> broadcast = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(shipped);
+        List<String> left = all.stream().filter(path -> !done.contains(path)).toList();
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        Broadcast<ShippedDetector> broadcast = context.broadcast(shipped);
         try {
-            PictureScorer scorer = new PictureScorer(broadcast, line, today);
-            List<Row> empty = open.stream().filter(path -> !filled.contains(path)).map(path -> RowFactory.create(path, null, null,
-                    PictureScorer.pathOf(path) + " is empty; get a whole copy or remove it", shipped.sha256(), line, today)).toList();
-            if (!empty.isEmpty()) {
-                append(spark.createDataFrame(empty, ROWS), parquet);
-            }
+            PictureScorer scorer = new PictureScorer(
+                    broadcast, new SerializableConfiguration(context.hadoopConfiguration()), line, LocalDate.now(ZoneOffset.UTC).toString());
             for (int start = 0; start < left.size(); start += atOnce) {
-                commit(left.subList(start, Math.min(start + atOnce, left.size())), scorer, parquet);
+                commit(context, left.subList(start, Math.min(start + atOnce, left.size())), scorer, parquet);
             }
         } finally {
             broadcast.unpersist();
         }
-        return new Outcome(all.size(), all.size() - open.size());
+        return new Outcome(all.size(), all.size() - left.size());
     }
 
-    private static double line(Detector detector, @Nullable String wanted) {
+    private static double line(PictureModel detector, @Nullable String wanted) {
         return wanted == null ? detector.threshold().score() : Threshold.of(wanted, detector.trainingScores()).score();
     }
 
-    private Dataset<Row> files(String images) {
+    /** Also empty files, which no scan of Spark's shows. */
+    private List<String> pictures(String images) {
         try {
-            return spark.read().format("binaryFile").option("recursiveFileLookup", "true").load(images);
+            return Arrays.stream(spark.read().format("binaryFile").option("recursiveFileLookup", "true").load(images).inputFiles())
+                    .map(encoded -> new org.apache.hadoop.fs.Path(URI.create(encoded)).toString())
+                    .filter(path -> !FolderWalk.isNoPicture(Path.of(path.substring(path.lastIndexOf('/') + 1))))
+                    .sorted().toList();
         } catch (Exception e) { // an AnalysisException, which Scala does not declare
             if (e instanceof AnalysisException) {
                 throw new DataException("%s cannot be listed (%s); give a folder that Spark can read"
@@ -146,20 +127,6 @@ public record LakeScoring(SparkSession spark, int atOnce) {
             }
             throw e;
         }
-    }
-
-    /** Also empty files, which no scan of Spark's shows. */
-    private static List<String> named(Dataset<Row> files) {
-        return pictures(Arrays.stream(files.inputFiles()).map(encoded -> new org.apache.hadoop.fs.Path(URI.create(encoded)).toString()));
-    }
-
-    /** Those that hold anything; their content is not read. */
-    private static List<String> filled(Dataset<Row> files) {
-        return pictures(files.select("path").as(Encoders.STRING()).collectAsList().stream());
-    }
-
-    private static List<String> pictures(Stream<String> paths) {
-        return paths.filter(path -> !FolderWalk.isNoPicture(Path.of(path.substring(path.lastIndexOf('/') + 1)))).sorted().toList();
     }
 
     private Set<String> done(String parquet, String detector, double threshold) {
@@ -176,19 +143,12 @@ public record LakeScoring(SparkSession spark, int atOnce) {
                 .select("path").as(Encoders.STRING()).collectAsList());
     }
 
-    private void commit(List<String> paths, PictureScorer scorer, String parquet) {
-        append(spark.read().format("binaryFile")
-                .load(paths.stream().map(LakeScoring::literal).toArray(String[]::new))
-                .select("path", "content")
-                .mapPartitions(scorer, Encoders.row(ROWS)), parquet);
-    }
-
-    private static void append(Dataset<Row> rows, String parquet) {
-        rows.write().mode(SaveMode.Append).partitionBy("date").parquet(parquet);
-    }
-
-    /** A name as it is, though Spark takes names for patterns. */
-    private static String literal(String path) {
-        return path.replaceAll("([\\\\\\[\\]{}*?])", "\\\\$1");
+    /** The tasks read the files themselves: a scan of Spark's fails as a whole where one file cannot be read. */
+    private void commit(JavaSparkContext context, List<String> paths, PictureScorer scorer, String parquet) {
+        int tasks = Math.max(4 * context.defaultParallelism(), paths.size() / OF_A_TASK);
+        int filled = (paths.size() + PictureScorer.AT_ONCE - 1) / PictureScorer.AT_ONCE;
+        spark.createDataset(context.parallelize(paths, Math.min(tasks, filled)).rdd(), Encoders.STRING())
+                .mapPartitions(scorer, Encoders.row(ROWS))
+                .write().mode(SaveMode.Append).partitionBy("date").parquet(parquet);
     }
 }

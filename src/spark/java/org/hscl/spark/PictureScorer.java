@@ -3,6 +3,7 @@ package org.hscl.spark;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -15,69 +16,75 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.hscl.data.ImageRow;
-import org.hscl.data.LooseImages;
-import org.hscl.detect.Detector;
+import org.apache.spark.util.SerializableConfiguration;
 import org.hscl.eval.Threshold;
+import org.jspecify.annotations.Nullable;
 
-/** Rows of (path, content) become rows of (path, score, anomaly, error, detector, threshold, date), some at a time in flat memory. */
-final class PictureScorer implements MapPartitionsFunction<Row, Row> {
+/** Addresses become rows of (path, score, anomaly, error, detector, threshold, date), some at a time in flat memory. */
+final class PictureScorer implements MapPartitionsFunction<String, Row> {
 
     private static final long serialVersionUID = 1;
 
-    private static final int AT_ONCE = 64;
+    /** Files that are scored together, unless they have more than so many bytes. */
+    static final int AT_ONCE = 64;
+    private static final long BYTES = 64 << 20;
 
     private final Broadcast<ShippedDetector> shipped;
+    private final SerializableConfiguration reading;
     private final double threshold;
     private final String date;
 
-    PictureScorer(Broadcast<ShippedDetector> shipped, double threshold, String date) {
+    PictureScorer(Broadcast<ShippedDetector> shipped, SerializableConfiguration reading, double threshold, String date) {
         this.shipped = shipped;
+        this.reading = reading;
         this.threshold = threshold;
         this.date = date;
     }
 
     @Override
-    public Iterator<Row> call(Iterator<Row> pictures) {
+    public Iterator<Row> call(Iterator<String> addresses) {
         return new Iterator<>() {
             private Iterator<Row> ready = Collections.emptyIterator();
 
             @Override
             public boolean hasNext() {
-                return ready.hasNext() || pictures.hasNext();
+                return ready.hasNext() || addresses.hasNext();
             }
 
             @Override
             public Row next() {
                 if (!ready.hasNext()) {
-                    List<Row> some = new ArrayList<>();
-                    while (some.size() < AT_ONCE && pictures.hasNext()) {
-                        some.add(pictures.next());
-                    }
-                    ready = scored(some).iterator();
+                    ready = some(addresses).iterator();
                 }
                 return ready.next();
             }
         };
     }
 
-    private List<Row> scored(List<Row> some) {
-        Detector detector = shipped.value().load();
-        Threshold line = Threshold.at(threshold);
+    /** The next files: first the rows of those that cannot be read, then the others'. */
+    private List<Row> some(Iterator<String> addresses) {
+        List<Row> rows = new ArrayList<>();
+        List<String> read = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
-            List<Path> files = new ArrayList<>();
-            for (Row row : some) {
-                files.add(write(row, memory));
+            for (long bytes = 0; addresses.hasNext() && rows.size() + read.size() < AT_ONCE && bytes < BYTES; ) {
+                String address = addresses.next();
+                byte[] content;
+                try {
+                    content = content(address);
+                } catch (IOException e) {
+                    rows.add(row(address, null, "%s cannot be read: %s; mend it or remove it".formatted(pathOf(address), e.getMessage())));
+                    continue;
+                }
+                files.add(write(address, content, memory));
+                read.add(address);
+                bytes += content.length;
             }
-            LooseImages.Batch batch = detector.pictures(memory.getPath("/")).read(files);
-            double[] scores = batch.images().count() == 0 ? new double[0] : detector.score(batch.images());
-            List<Row> rows = new ArrayList<>();
-            int next = 0;
-            for (int i = 0; i < some.size(); i++) {
-                ImageRow read = batch.rows().get(i);
-                Double score = read.readable() ? scores[next++] : null;
-                rows.add(RowFactory.create(some.get(i).getString(0), score, score == null ? null : line.isAnomaly(score), read.reason(),
-                        shipped.value().sha256(), threshold, date));
+            if (!files.isEmpty()) {
+                List<PictureModel.Scored> scored = shipped.value().load().score(files);
+                for (int i = 0; i < scored.size(); i++) {
+                    rows.add(row(read.get(i), scored.get(i).score(), scored.get(i).reason()));
+                }
             }
             return rows;
         } catch (IOException e) {
@@ -85,11 +92,23 @@ final class PictureScorer implements MapPartitionsFunction<Row, Row> {
         }
     }
 
+    private Row row(String address, @Nullable Double score, String error) {
+        Boolean anomaly = score == null ? null : Threshold.at(threshold).isAnomaly(score);
+        return RowFactory.create(address, score, anomaly, error, shipped.value().sha256(), threshold, date);
+    }
+
+    private byte[] content(String address) throws IOException {
+        var path = new org.apache.hadoop.fs.Path(address);
+        try (InputStream in = path.getFileSystem(reading.value()).open(path)) {
+            return in.readAllBytes();
+        }
+    }
+
     /** By the name that it has in the lake, which messages tell. */
-    private static Path write(Row row, FileSystem memory) throws IOException {
-        Path file = memory.getPath(pathOf(row.getString(0)));
+    private static Path write(String address, byte[] content, FileSystem memory) throws IOException {
+        Path file = memory.getPath(pathOf(address));
         Files.createDirectories(file.getParent());
-        return Files.write(file, row.<byte[]>getAs(1));
+        return Files.write(file, content);
     }
 
     /** {@code /a/b.png} of {@code file:/a/b.png} or {@code s3a://bucket/a/b.png}. */

@@ -17,7 +17,6 @@ import org.apache.spark.SparkFiles;
 import org.hscl.data.DataException;
 import org.hscl.data.SafeFiles;
 import org.hscl.detect.AnomalyDetector;
-import org.hscl.detect.Detector;
 import org.hscl.engine.Torch;
 import org.hscl.features.FeatureCache;
 import org.hscl.features.FeatureDetector;
@@ -35,7 +34,7 @@ final class ShippedDetector implements Serializable {
     private static final String NETWORK = "network";
 
     /** By their hash; an executor may serve several jobs. They live as long as the executor. */
-    private static final Map<String, Detector> LOADED = new HashMap<>();
+    private static final Map<String, PictureModel> LOADED = new HashMap<>();
 
     private final TreeMap<String, byte[]> files;
     private final String sha256;
@@ -57,11 +56,11 @@ final class ShippedDetector implements Serializable {
      *
      * @param backbone the network that it was trained on, if on one
      * @param threads of an operation on an executor: the cores of a task
-     * @throws DataException if the folder holds no detector, or one on tiles
+     * @throws DataException if the folder cannot be read, or the network does not belong to it
      */
     static ShippedDetector of(Path folder, @Nullable Path backbone, int threads) {
-        if (TileDetector.isIn(folder)) {
-            throw new DataException("%s is a detector on tiles, which hscl score runs on one machine only; leave --spark out".formatted(folder));
+        if (TileDetector.isIn(folder) && backbone != null) {
+            throw new DataException("%s is a detector on tiles, which needs no network; leave --backbone out".formatted(folder));
         }
         if (FeatureDetector.isIn(folder) && backbone == null) {
             throw new DataException("%s was trained on a network's features; give its file with --backbone".formatted(folder));
@@ -90,13 +89,13 @@ final class ShippedDetector implements Serializable {
     }
 
     /** The detector in this JVM. */
-    Detector load() {
+    PictureModel load() {
         synchronized (LOADED) {
             return LOADED.computeIfAbsent(sha256, hash -> unpackAndLoad());
         }
     }
 
-    private Detector unpackAndLoad() {
+    private PictureModel unpackAndLoad() {
         try {
             Path place = Files.createTempDirectory("hscl-detector"); // node-local
             if (!SparkEnv.get().executorId().equals("driver") && System.getenv("ENGINE_CACHE_DIR") == null) {
@@ -110,13 +109,14 @@ final class ShippedDetector implements Serializable {
                 Files.write(target, file.getValue());
             }
             Path folder = place.resolve("detector");
-            Detector detector = files.containsKey(NETWORK)
-                    ? FeatureDetector.load(folder, place.resolve(NETWORK), FeatureCache.none(), "auto")
-                    : AnomalyDetector.load(folder, "auto");
-            if (!files.containsKey(NETWORK)) {
-                SafeFiles.deleteFolder(place);
+            if (files.containsKey(NETWORK)) { // the file stays: its hash is that of the features
+                return PictureModel.of(FeatureDetector.load(folder, place.resolve(NETWORK), FeatureCache.none(), "auto"));
             }
-            return detector;
+            PictureModel model = TileDetector.isIn(folder)
+                    ? PictureModel.of(TileDetector.load(folder, "auto"))
+                    : PictureModel.of(AnomalyDetector.load(folder, "auto"));
+            SafeFiles.deleteFolder(place);
+            return model;
         } catch (IOException e) {
             throw new UncheckedIOException("an executor cannot unpack the detector: " + e.getMessage(), e);
         }

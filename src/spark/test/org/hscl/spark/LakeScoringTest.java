@@ -8,10 +8,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.hscl.data.DataException;
+import org.hscl.data.FolderWalk;
+import org.hscl.data.Picture;
+import org.hscl.tiles.PictureFolder;
+import org.hscl.tiles.SpottedPictures;
+import org.hscl.tiles.TileDetector;
+import org.hscl.tiles.TileScale;
+import org.hscl.train.HsclConfig;
+import org.hscl.train.RunOptions;
+import org.hscl.train.TrainingListener;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +97,54 @@ class LakeScoringTest extends SparkTest {
                     LakeScoring.on(spark).score(lake.toString(), detector, null, null, parquet.toString()));
             assertTrue(killer.done(), "no executor was killed");
             assertEquals(expected, written(spark, parquet));
+        } finally {
+            spark.stop();
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsARowAndTheJobGoesOn() throws IOException {
+        Path some = Files.createDirectories(folder.resolve("some"));
+        Files.copy(lake.resolve("part 0/00000.png"), some.resolve("whole.png"));
+        Files.copy(lake.resolve("part 0/00000.png"), some.resolve("torn.png"));
+        byte[] sums = new byte[8 + 4 * 64]; // of Hadoop's kind, for pieces of 512 bytes, and wrong
+        System.arraycopy(new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0}, 0, sums, 0, 8);
+        Files.write(some.resolve(".torn.png.crc"), sums);
+        SparkSession spark = session("local[1]");
+        try {
+            Path parquet = folder.resolve("scores");
+            LakeScoring.on(spark).score(some.toString(), detector, null, null, parquet.toString());
+            Map<String, Said> rows = written(spark, parquet);
+            assertEquals(expected.get("file:" + lake.resolve("part 0/00000.png")), rows.get("file:" + some.resolve("whole.png")));
+            Said torn = rows.get("file:" + some.resolve("torn.png"));
+            assertTrue(torn.score().isEmpty() && torn.error().startsWith(some.resolve("torn.png") + " cannot be read"), torn.error());
+        } finally {
+            spark.stop();
+        }
+    }
+
+    @Test
+    void tilesScoreBitForBitAsInOneProcess() throws IOException {
+        Path pictures = folder.resolve("own/normal");
+        SpottedPictures.write(pictures, 12, 0, 1);
+        SpottedPictures.write(folder.resolve("own/unlabeled"), 12, 4, 2);
+        Path tiles = folder.resolve("tiles");
+        Map<String, Double> alone = new HashMap<>();
+        try (TileDetector detector = TileDetector.fit("test", PictureFolder.read(folder.resolve("own"), 0, 1).train(),
+                List.of(new TileScale(32, 1)), HsclConfig.small().withWidth(2).withEpochs(1).withBatchSize(8),
+                RunOptions.defaults().withDevice("cpu"), TrainingListener.silent())) {
+            detector.save(tiles);
+            for (Path file : FolderWalk.of(pictures).files()) {
+                alone.put("file:" + file, detector.score(Picture.read(file)));
+            }
+        }
+        SparkSession spark = session("local[2]");
+        try {
+            Path parquet = folder.resolve("scores");
+            LakeScoring.on(spark).score(pictures.toString(), tiles, null, null, parquet.toString());
+            Map<String, Double> rows = new HashMap<>();
+            written(spark, parquet).forEach((path, said) -> rows.put(path, said.score().orElseThrow()));
+            assertEquals(alone, rows);
         } finally {
             spark.stop();
         }
