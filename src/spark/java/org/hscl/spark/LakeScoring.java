@@ -2,6 +2,7 @@ package org.hscl.spark;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -130,15 +131,15 @@ public record LakeScoring(SparkSession spark, int atOnce) {
     }
 
     private Set<String> done(String parquet, String detector, double threshold) {
-        Dataset<Row> rows;
+        var place = new org.apache.hadoop.fs.Path(parquet);
         try {
-            rows = spark.read().schema(ROWS).parquet(parquet);
-        } catch (Exception e) { // an AnalysisException, which Scala does not declare
-            if (e instanceof AnalysisException && String.valueOf(e.getMessage()).contains("PATH_NOT_FOUND")) {
-                return Set.of(); // nothing there yet
+            if (!place.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(place)) {
+                return Set.of();
             }
-            throw e;
+        } catch (IOException e) {
+            throw new DataException("%s cannot be reached (%s); give a folder that Spark can write to".formatted(parquet, e.getMessage()), e);
         }
+        Dataset<Row> rows = spark.read().schema(ROWS).parquet(parquet);
         return Set.copyOf(rows.where(col("detector").equalTo(detector).and(col("threshold").equalTo(threshold)))
                 .select("path").as(Encoders.STRING()).collectAsList());
     }

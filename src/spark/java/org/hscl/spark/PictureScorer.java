@@ -1,7 +1,6 @@
 package org.hscl.spark;
 
-import com.google.common.jimfs.Configuration;
-import com.google.common.jimfs.Jimfs;
+import com.github.marschall.memoryfilesystem.MemoryFileSystemBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,7 +65,7 @@ final class PictureScorer implements MapPartitionsFunction<String, Row> {
         List<Row> rows = new ArrayList<>();
         List<String> read = new ArrayList<>();
         List<Path> files = new ArrayList<>();
-        try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+        try (FileSystem memory = MemoryFileSystemBuilder.newLinux().build()) {
             for (long bytes = 0; addresses.hasNext() && rows.size() + read.size() < AT_ONCE && bytes < BYTES; ) {
                 String address = addresses.next();
                 byte[] content;
