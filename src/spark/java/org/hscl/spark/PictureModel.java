@@ -3,6 +3,7 @@ package org.hscl.spark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import org.hscl.data.DataException;
 import org.hscl.data.ImageRow;
 import org.hscl.data.LooseImages;
@@ -33,9 +34,9 @@ interface PictureModel {
      */
     record Scored(@Nullable Double score, String reason) {}
 
-    /** Pictures as squares, many at a time. */
-    static PictureModel of(Detector detector) {
-        return new OnSquares(detector);
+    /** Pictures as squares, many at a time, read by so many threads. */
+    static PictureModel of(Detector detector, int threads) {
+        return new OnSquares(detector, threads);
     }
 
     /** Pictures at their own size, one after the other. */
@@ -44,7 +45,7 @@ interface PictureModel {
     }
 
     /** The square of each file, all scored together. */
-    record OnSquares(Detector detector) implements PictureModel {
+    record OnSquares(Detector detector, int threads) implements PictureModel {
 
         @Override
         public Threshold threshold() {
@@ -58,7 +59,7 @@ interface PictureModel {
 
         @Override
         public List<Scored> score(List<Path> files) {
-            LooseImages.Batch batch = detector.pictures(files.get(0).getRoot()).read(files);
+            LooseImages.Batch batch = read(files);
             double[] scores = batch.images().count() == 0 ? new double[0] : detector.score(batch.images());
             List<Scored> all = new ArrayList<>();
             int next = 0;
@@ -66,6 +67,17 @@ interface PictureModel {
                 all.add(new Scored(row.readable() ? scores[next++] : null, row.reason()));
             }
             return all;
+        }
+
+        /** In a pool of its own: the usual one has as many threads as the machine has cores, though the task may own but one. */
+        private LooseImages.Batch read(List<Path> files) {
+            LooseImages pictures = detector.pictures(files.get(0).getRoot());
+            ForkJoinPool pool = new ForkJoinPool(threads);
+            try {
+                return pool.submit(() -> pictures.read(files)).join();
+            } finally {
+                pool.shutdown();
+            }
         }
     }
 

@@ -110,11 +110,11 @@ final class ShippedDetector implements Serializable {
             }
             Path folder = place.resolve("detector");
             if (files.containsKey(NETWORK)) { // the file stays: its hash is that of the features
-                return PictureModel.of(FeatureDetector.load(folder, place.resolve(NETWORK), FeatureCache.none(), "auto"));
+                return PictureModel.of(FeatureDetector.load(folder, place.resolve(NETWORK), FeatureCache.none(), "auto"), threads);
             }
             PictureModel model = TileDetector.isIn(folder)
                     ? PictureModel.of(TileDetector.load(folder, "auto"))
-                    : PictureModel.of(AnomalyDetector.load(folder, "auto"));
+                    : PictureModel.of(AnomalyDetector.load(folder, "auto"), threads);
             SafeFiles.deleteFolder(place);
             return model;
         } catch (IOException e) {

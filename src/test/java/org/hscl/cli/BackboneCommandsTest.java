@@ -147,6 +147,25 @@ class BackboneCommandsTest {
     }
 
     @Test
+    void whatWasSortedIsLearnedFromTheWeightsThatAreThere() throws IOException {
+        String detector = folder.resolve("detector").toString();
+        List<String> fit = List.of("fit", "--images", own, "--width", "2", "--epochs", "1", "--warmup", "0", "--batch", "16", "--device", "cpu",
+                "--out", detector);
+        assertEquals(0, run(with(fit)), err::toString);
+        String weights = new ObjectMapper().readTree(out.toString()).get("weights_sha256").asText();
+        Path todo = folder.resolve("todo");
+        assertEquals(0, run("suggest", "--detector", detector, "--images", own, "--count", "3", "--out", todo.toString(), "--device", "cpu"),
+                err::toString);
+        String good = Files.readAllLines(todo.resolve("suggestions.csv")).get(1).split(",")[0];
+        Files.move(todo.resolve(good), todo.resolve("normal").resolve(good));
+        assertEquals(0, run("label", "--from", todo.toString(), "--images", own), err::toString);
+        assertEquals(0, run(with(fit, "--from", detector)), err::toString);
+        assertEquals(0, run("describe", detector), err::toString);
+        assertTrue(out.toString().contains("warmStart.weightsSha256: " + weights), out::toString);
+        assertTrue(out.toString().contains("1 labeled normal, 0 abnormal, of 3 suggested"), out::toString);
+    }
+
+    @Test
     void aFolderWithOnlyUnlabeledPicturesIsFittedScoredAndReported() throws IOException {
         pictures("pile/unlabeled", 60, 5, (i, lit) -> i % 10 == 0 && lit);
         String pile = folder.resolve("pile").toString();
