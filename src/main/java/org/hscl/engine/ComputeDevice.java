@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hscl.engine.CudaProbe.Gpu;
 
 /**
  * The device that runs the maths, and why.

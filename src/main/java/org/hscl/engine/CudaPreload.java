@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hscl.engine.CudaProbe.CudaRuntime;
 
 /**
  * Makes the CUDA libraries of the class path loadable, so that a GPU needs its driver and nothing else: no toolkit, no cuDNN

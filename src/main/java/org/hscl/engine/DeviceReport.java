@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hscl.engine.CudaProbe.Gpu;
 
 /**
  * What a training would run on here, and why.

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.hscl.engine.CudaProbe.CudaRuntime;
+import org.hscl.engine.CudaProbe.Gpu;
 
 /**
  * Which build of PyTorch's libraries this process uses, and why.

@@ -8,6 +8,7 @@ import ai.djl.util.cuda.CudaUtils;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.hscl.engine.CudaProbe.Gpu;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the PyTorch engine once a process, offline and without telemetry, for a GPU where one can be used. */

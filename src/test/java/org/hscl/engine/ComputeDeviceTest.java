@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ai.djl.Device;
 import java.util.List;
 import java.util.OptionalInt;
+import org.hscl.engine.CudaProbe.Gpu;
 import org.junit.jupiter.api.Test;
 
 class ComputeDeviceTest {

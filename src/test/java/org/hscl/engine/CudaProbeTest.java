@@ -3,6 +3,8 @@ package org.hscl.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.hscl.engine.CudaProbe.CudaRuntime;
+import org.hscl.engine.CudaProbe.Gpu;
 import org.junit.jupiter.api.Test;
 
 class CudaProbeTest {

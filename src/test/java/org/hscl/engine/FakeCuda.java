@@ -2,6 +2,8 @@ package org.hscl.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.hscl.engine.CudaProbe.CudaRuntime;
+import org.hscl.engine.CudaProbe.Gpu;
 
 /** A CUDA runtime that answers the probe as told; a call that makes a context on the card fails the test. */
 record FakeCuda(int code, int driver, List<Gpu> gpus) implements CudaRuntime {

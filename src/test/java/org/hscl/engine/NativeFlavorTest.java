@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.hscl.engine.CudaProbe.CudaRuntime;
+import org.hscl.engine.CudaProbe.Gpu;
 import org.junit.jupiter.api.Test;
 
 class NativeFlavorTest {
