@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.hscl.experiment.Ablation;
-import org.hscl.experiment.JointRow;
+import org.hscl.experiment.JointTable.JointRow;
 import org.hscl.experiment.PaperTable;
 import org.hscl.experiment.Summary;
 import tech.tablesaw.api.DoubleColumn;

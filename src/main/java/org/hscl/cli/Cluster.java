@@ -3,7 +3,7 @@ package org.hscl.cli;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.hscl.experiment.Grid;
-import org.hscl.experiment.GridListener;
+import org.hscl.experiment.GridProgress.GridListener;
 import org.hscl.experiment.Outcome;
 import org.jspecify.annotations.Nullable;
 

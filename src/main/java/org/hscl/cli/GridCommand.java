@@ -15,7 +15,7 @@ import org.hscl.engine.Torch;
 import org.hscl.experiment.ConsoleGrid;
 import org.hscl.experiment.Grid;
 import org.hscl.experiment.GridForecast;
-import org.hscl.experiment.GridListener;
+import org.hscl.experiment.GridProgress.GridListener;
 import org.hscl.experiment.Outcome;
 import org.hscl.experiment.Presets;
 import org.hscl.experiment.Result;

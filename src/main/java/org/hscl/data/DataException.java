@@ -14,4 +14,13 @@ public class DataException extends RuntimeException {
     public DataException(String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
     }
+
+    /** A data set that is not in the data folder; the message says where to get it and where to put it. */
+    public static final class MissingDataException extends DataException {
+
+        /** Names the file, its official page and its place. */
+        public MissingDataException(String sentence) {
+            super(sentence);
+        }
+    }
 }

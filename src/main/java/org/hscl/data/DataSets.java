@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.hscl.data.DataException.MissingDataException;
 
 /**
  * The data sets by name. Each method looks in the data folder and, where the files are absent, downloads them if the

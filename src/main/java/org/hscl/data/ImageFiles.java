@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hscl.data.LooseImages.ImageRow;
 
 /**
  * Many picture files as one {@link ImageSet}, decoded on all cores. Files that give no picture are left out, and every one of

@@ -3,6 +3,7 @@ package org.hscl.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.hscl.data.DataException.MissingDataException;
 
 /** Pictures in folders, one folder a class: {@code FOLDER/CLASS/….png}. */
 public final class ImageFolder {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.hscl.data.DataException.MissingDataException;
 
 /**
  * One's own pictures, of any size and format, in folders {@code normal}, {@code abnormal} and {@code unlabeled}, of which

@@ -2,6 +2,7 @@ package org.hscl.data;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.hscl.data.DataException.MissingDataException;
 
 /**
  * A file that its makers publish.

@@ -2,6 +2,7 @@ package org.hscl.experiment;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import org.hscl.experiment.GridProgress.GridListener;
 
 /** Shows a grid in a terminal or below a notebook cell: a line for each result, and where it stands. */
 public final class ConsoleGrid implements GridListener, AutoCloseable {

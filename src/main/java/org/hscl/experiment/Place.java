@@ -1,7 +1,11 @@
 package org.hscl.experiment;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.hscl.baseline.Methods;
+import org.hscl.data.Json;
 import org.hscl.loss.LossConfig;
 import org.hscl.loss.Variant;
 import org.hscl.scenario.Ratios;
@@ -20,6 +24,10 @@ import org.hscl.train.HsclConfig;
 public record Place(
         String dataSet, String method, double labeledRatio, double pollutionRatio, String terms, String testSet) {
 
+    /** Settings that the method's name, the size or a column of their own say already. */
+    private static final Set<String> NAMED =
+            Set.of("encoder.width", "encoder.precision", "encoder.prototypes", "epochs", "batchSize", "seed", "optimizer.warmupEpochs");
+
     /** The place of an experiment's pooled result. */
     static Place of(Experiment experiment) {
         boolean hscl = experiment.method().equals(Methods.HSCL);
@@ -28,7 +36,7 @@ public record Place(
             return onFeatures(experiment, features.label(experiment.method()));
         }
         String terms = hscl ? Ablation.labelOf(experiment.config().loss().terms()) : "";
-        String others = OtherSettings.of(experiment.config());
+        String others = otherSettings(experiment.config());
         String method = (hscl ? Methods.HSCL + differences(experiment.config()) : experiment.method())
                 + (others.isEmpty() ? "" : ", " + others);
         Ratios ratios = ratios(experiment);
@@ -75,5 +83,16 @@ public record Place(
         if (differs) {
             text.append(", ").append(difference);
         }
+    }
+
+    /** Settings that no other part of a label names and that differ from their defaults, such as {@code learningRate 0.01}. */
+    static String otherSettings(HsclConfig config) {
+        Map<String, String> usual = Json.flat(HsclConfig.defaults().withVariant(config.loss().variant()));
+        List<String> others = Json.flat(config).entrySet().stream()
+                .filter(entry -> !NAMED.contains(entry.getKey()) && !entry.getKey().startsWith("loss."))
+                .filter(entry -> !entry.getValue().equals(usual.get(entry.getKey())))
+                .map(entry -> entry.getKey().replaceFirst(".*\\.", "") + " " + entry.getValue())
+                .toList();
+        return String.join(", ", others);
     }
 }

@@ -2,6 +2,7 @@ package org.hscl.experiment;
 
 import java.io.InputStream;
 import java.util.List;
+import org.hscl.baseline.Methods;
 import org.hscl.data.DataException;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Row;
@@ -46,5 +47,24 @@ public final class PublishedResults {
                 row.getDouble("pollution ratio"), row.getString("terms"), row.getString("test set"));
         return new PublishedResult(PaperTable.valueOf(row.getString("table")), place, row.getDouble("auroc"),
                 row.getDouble("std"), row.isMissing("runs") ? 0 : row.getInt("runs"), row.getString("source"));
+    }
+
+    /**
+     * A number that somebody published.
+     *
+     * @param table where it stands
+     * @param place what it is about
+     * @param auroc in percent
+     * @param deviation its standard deviation over runs, in percent; NaN where none is given
+     * @param runs how many; 0 where the source does not say
+     * @param source the publication
+     */
+    public record PublishedResult(
+            PaperTable table, Place place, double auroc, double deviation, int runs, String source) {
+
+        /** Whether the method exists only as published numbers: this library cannot run it. */
+        public boolean onlyPublished() {
+            return Methods.all().stream().noneMatch(method -> method.name().equals(place.method()));
+        }
     }
 }

@@ -118,7 +118,7 @@ public final class ResultTable {
 
     private static String settings(Result result) {
         OnFeatures features = result.experiment().features();
-        return features == null ? OtherSettings.of(result.experiment().config()) : features.label(result.experiment().method());
+        return features == null ? Place.otherSettings(result.experiment().config()) : features.label(result.experiment().method());
     }
 
     private static String named(Result result, List<String> classes) {

@@ -13,10 +13,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hscl.baseline.Method;
 import org.hscl.baseline.Methods;
+import org.hscl.data.DataException.MissingDataException;
 import org.hscl.data.DataSets;
-import org.hscl.data.MissingDataException;
 import org.hscl.data.TrainTest;
 import org.hscl.engine.Interruption;
+import org.hscl.experiment.GridProgress.GridListener;
+import org.hscl.experiment.GridProgress.GridPace;
 import org.hscl.scenario.Split;
 import org.hscl.train.RunOptions;
 

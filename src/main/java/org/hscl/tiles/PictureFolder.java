@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hscl.data.DataException;
+import org.hscl.data.DataException.MissingDataException;
 import org.hscl.data.FolderWalk;
-import org.hscl.data.MissingDataException;
 import org.hscl.engine.SeededRandom;
 import org.hscl.scenario.Label;
 

@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.hscl.cli.Cluster;
 import org.hscl.data.DataException;
 import org.hscl.experiment.Grid;
-import org.hscl.experiment.GridListener;
+import org.hscl.experiment.GridProgress.GridListener;
 import org.hscl.experiment.Outcome;
 import org.jspecify.annotations.Nullable;
 

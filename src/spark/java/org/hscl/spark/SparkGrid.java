@@ -15,7 +15,7 @@ import org.hscl.data.Json;
 import org.hscl.engine.Torch;
 import org.hscl.experiment.Experiment;
 import org.hscl.experiment.Grid;
-import org.hscl.experiment.GridListener;
+import org.hscl.experiment.GridProgress.GridListener;
 import org.hscl.experiment.Outcome;
 import org.hscl.experiment.Result;
 import org.hscl.experiment.ResultStore;

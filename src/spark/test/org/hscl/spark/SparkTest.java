@@ -17,8 +17,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.hscl.Hscl;
-import org.hscl.data.ImageRow;
 import org.hscl.data.LooseImages;
+import org.hscl.data.LooseImages.ImageRow;
 import org.hscl.detect.AnomalyDetector;
 import org.hscl.detect.Tiny;
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.hscl.experiment.Grid;
-import org.hscl.experiment.GridListener;
+import org.hscl.experiment.GridProgress.GridListener;
 import org.hscl.experiment.Outcome;
 import org.hscl.experiment.Result;
 import org.hscl.experiment.ResultStore;

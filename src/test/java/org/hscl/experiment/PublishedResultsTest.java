@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.hscl.augment.AugmentConfig;
 import java.util.stream.IntStream;
+import org.hscl.augment.AugmentConfig;
+import org.hscl.experiment.PublishedResults.PublishedResult;
 import org.hscl.loss.LossRows;
 import org.hscl.scenario.OneClass;
 import org.junit.jupiter.api.Test;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.hscl.data.DataException;
-import org.hscl.data.MissingDataException;
+import org.hscl.data.DataException.MissingDataException;
 import org.hscl.data.Picture;
 import org.hscl.scenario.Label;
 import org.junit.jupiter.api.Test;
