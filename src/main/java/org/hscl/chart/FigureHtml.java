@@ -26,9 +26,8 @@ final class FigureHtml {
     static String of(Figure figure, String id) {
         String script = figure.asJavascript(id).replaceAll("</?script>", "");
         String title = figure instanceof Chart chart ? chart.title() : "figure";
-        String numbers = !(figure instanceof Chart chart) ? "" : """
-                <details><summary style="display: list-item; cursor: pointer">%s: the plotted numbers</summary>%s</details>
-                """.formatted(Html.escape(title), Html.table(chart.numbers(), Notebook.ROWS));
+        String numbers = !(figure instanceof Chart chart) ? ""
+                : Html.folded(title + ": the plotted numbers", Html.table(chart.numbers(), Notebook.ROWS)) + "\n";
         return of(id, title, script, numbers);
     }
 

@@ -1,5 +1,7 @@
 package org.hscl.chart;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,20 +100,33 @@ public final class Runs {
                 "No run in %s has the id '%s'; it has %d measured runs, whose ids Runs.table() names".formatted(folder, id, results.size())));
     }
 
-    /** The total loss of each epoch of a run; nothing where its history was not kept. */
+    /** The total loss of each epoch of a run; nothing where its history was not kept, an empty array where it holds no epoch. */
     Optional<double[]> losses(int row) {
-        return results.get(row).circumstances().historyFile().map(folder::resolve).filter(Files::exists)
-                .map(file -> Table.read().csv(file.toString()))
-                .filter(history -> history.containsColumn(LossTerm.TOTAL))
-                .map(history -> history.numberColumn(LossTerm.TOTAL).asDoubleArray());
+        return results.get(row).circumstances().historyFile().map(folder::resolve).filter(Files::exists).map(Runs::losses);
     }
 
-    /** A curve without axes, from its least value to its greatest. */
+    private static double[] losses(Path history) {
+        try {
+            if (Files.readString(history).lines().limit(2).count() < 2) {
+                return new double[0]; // no row below the header, or no header
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(history + " cannot be read", e);
+        }
+        Table epochs = Table.read().csv(history.toString());
+        return epochs.containsColumn(LossTerm.TOTAL) ? epochs.numberColumn(LossTerm.TOTAL).asDoubleArray() : new double[0];
+    }
+
+    /** A curve without axes, from its least value to its greatest; of a single epoch a dot. */
     static String sparkline(double[] values) {
         double[] known = Arrays.stream(values).filter(Double::isFinite).toArray();
         double least = Arrays.stream(known).min().orElse(0);
         double height = Math.max(Arrays.stream(known).max().orElse(1) - least, 1e-12);
         Svg svg = new Svg(100, 22);
+        if (known.length == 1) {
+            svg.marker("circle", 50, 11, 2.5, Palette.BLUE.hex(), 1);
+            return svg.end();
+        }
         svg.add("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>", Palette.BLUE.hex(),
                 String.join(" ", IntStream.range(0, known.length).mapToObj(i -> "%s,%s".formatted(
                         Svg.n(2 + 96.0 * i / Math.max(1, known.length - 1)), Svg.n(20 - 18 * (known[i] - least) / height))).toList()));

@@ -80,14 +80,16 @@ final class RunsHtml {
             html.append("</tr>");
         }
         Table settings = runs.settings();
-        return html.append("</tbody></table><details><summary style=\"display: list-item; cursor: pointer\">")
-                .append(Html.escape(settings.name())).append("</summary>")
-                .append(Html.table(settings, settings.rowCount())).append("</details></div>")
+        return html.append("</tbody></table>")
+                .append(Html.folded(settings.name(), Html.table(settings, settings.rowCount()))).append("</div>")
                 .append(SCRIPT.formatted(id)).toString();
     }
 
     /** A sanitizer takes the SVG of an image and drops that of a page. */
     private static String picture(double[] losses) {
+        if (losses.length == 0) {
+            return "no epoch in its history";
+        }
         String svg = Runs.sparkline(losses);
         String range = String.format(Locale.ROOT, "loss from %.3f to %.3f", losses[0], losses[losses.length - 1]);
         return "<img alt=\"%s\" title=\"%1$s\" src=\"data:image/svg+xml;base64,%s\"/>"

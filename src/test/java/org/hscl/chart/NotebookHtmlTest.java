@@ -58,6 +58,7 @@ class NotebookHtmlTest {
         String html = html(Charts.losses(ChartsTest.history()));
         assertTrue(html.contains("<td>5.5</td>") && html.contains("<td>4.4</td>"), html);
         assertTrue(html.contains("<summary style=\"display: list-item;"), html); // some pages hide the marker
+        assertTrue(html.contains("Training losses: the plotted numbers (click to unfold)</summary>"), html); // some take the style too
         assertTrue(html.contains("alt=\"Training losses\" src=\"data:image/svg+xml;base64,"), html);
         assertTrue(html.contains("-still').style.display = 'none'"), html);
     }
