@@ -79,7 +79,7 @@ class ArchitectureTest {
     @Test
     void noMethodHasANameThatKotlinTakes() {
         noMethods().that().arePublic().should().haveNameMatching("as|fun|in|interface|is|object|typealias|typeof|val|var|when").check(library);
-        // Kotlin's scope functions belong to objects: Flip.apply(…) names a class and is not one of them.
+        // Kotlin's scope functions belong to objects: a static method names its class and is not one of them.
         noMethods()
                 .that()
                 .arePublic()

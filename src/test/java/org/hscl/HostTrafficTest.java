@@ -54,10 +54,7 @@ class HostTrafficTest {
             "Trainer.epoch", "the steps until the next report",
             "StepProfile.measure", "to time a step, not in a training",
             "Augmenter.twoViews", "for galleries and the compared methods",
-            "ColorJitter.apply", "for scoring and galleries",
-            "Flip.apply", "for galleries and the compared methods",
-            "Grayscale.apply", "for scoring and galleries",
-            "InceptionCrop.apply", "for scoring and galleries",
+            "Augmentation.on", "for scoring, galleries and the compared methods",
             "BatchRows.send", "for a loss outside of a training",
             "HsclLoss.of", "likewise, where labels are given");
 

@@ -1,8 +1,10 @@
 package org.hscl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -36,6 +38,7 @@ class MakeItYoursTest {
             import ai.djl.ndarray.*;
             import org.hscl.baseline.*;
             import org.hscl.detect.*;
+            import org.hscl.engine.*;
             import org.hscl.loss.*;
             import org.hscl.scenario.*;
             import org.hscl.train.*;
@@ -71,6 +74,11 @@ class MakeItYoursTest {
         assertTrue(changed.contains(end), "the list ends as the test expects");
         compile(Files.writeString(folder.resolve(name + ".java"), "package org.hscl." + room + ";\n" + IMPORTS + example(declaration)),
                 Files.writeString(folder.resolve(list + ".java"), changed.replace(end, line + "\n" + end)));
+        return evaluated(options);
+    }
+
+    /** Trains with what is compiled in the folder. */
+    private String evaluated(String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Doffline=true",
                 "-cp", folder + File.pathSeparator + System.getProperty("java.class.path"), Main.class.getName(), "evaluate", "--device", "cpu",
                 "--width", "2", "--epochs", "1", "--batch", "16", "--per-class", "40", "--test", "40"));
@@ -103,6 +111,18 @@ class MakeItYoursTest {
     void anEncoderIsOneNewFileAndOneLine() throws Exception {
         String line = trained("model", "Pooled", "record Pooled", "Encoder", "--data", "digits", "--normal", "3", "--architecture", "pooled");
         assertTrue(line.contains("\"architecture\":\"pooled\""), line);
+    }
+
+    @Test
+    void anAugmentationIsOneNewFileAndOneLine() throws Exception {
+        String[] digits = {"--data", "digits", "--normal", "3"};
+        String without = weights(evaluated(digits)); // before anything is compiled into the folder
+        String with = trained("augment", "Inversion", "record Inversion", "Augmenter", digits);
+        assertNotEquals(without, weights(with), "another training");
+    }
+
+    private static String weights(String line) throws IOException {
+        return new ObjectMapper().readTree(line).get("weights_sha256").asText();
     }
 
     @Test

@@ -95,14 +95,13 @@ public class PieceBench {
     /** Colour jitter of all rows. */
     @Benchmark
     public NDArray colorJitter() {
-        return ColorJitter.apply(local(rows), ColorJitter.Parameters.draw(AUGMENT, 8 * images, SeededRandom.at(1)));
+        return ColorJitter.of(AUGMENT).draw(8 * images, 32, SeededRandom.at(1)).on(local(rows));
     }
 
     /** Inception crop of all rows. */
     @Benchmark
     public NDArray inceptionCrop() {
-        return InceptionCrop.apply(
-                local(rows), InceptionCrop.Parameters.draw(AUGMENT, 8 * images, 32, SeededRandom.at(1)));
+        return InceptionCrop.of(AUGMENT).draw(8 * images, 32, SeededRandom.at(1)).on(local(rows));
     }
 
     /** The encoder with batch statistics, without gradients. */

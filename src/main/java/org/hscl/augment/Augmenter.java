@@ -3,6 +3,8 @@ package org.hscl.augment;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.hscl.engine.Numbers;
 import org.hscl.engine.Parcel;
@@ -18,25 +20,33 @@ public record Augmenter(AugmentConfig config) {
     public static final int ROWS_PER_IMAGE = 2 * Rotation.COUNT;
 
     /**
-     * The random part of a training batch.
-     *
-     * @param firstFlips which images view 1 mirrors, (B)
-     * @param secondFlips which images view 2 mirrors, (B)
-     * @param colors jitter of each row, (8B)
-     * @param gray which rows lose their colours, (8B)
-     * @param crops crop of each row, (8B)
+     * What changes each row, in this order. One more here is drawn, sent and applied with the others, in training and in the scoring
+     * ensemble.
      */
-    public record Draws(
-            boolean[] firstFlips,
-            boolean[] secondFlips,
-            ColorJitter.Parameters colors,
-            boolean[] gray,
-            InceptionCrop.Parameters crops) {
+    static List<Augmentation> augmentations(AugmentConfig config) {
+        List<Augmentation> all = new ArrayList<>();
+        all.add(ColorJitter.of(config));
+        all.add(new Grayscale(config.grayProbability()));
+        all.add(InceptionCrop.of(config));
+        return all;
+    }
 
-        /** Puts what the device needs of it, in the order in which the two halves take it: 82 B numbers. */
+    /**
+     * The random part of a training batch of B images.
+     *
+     * @param first mirrors the images of view 1, B coins
+     * @param second mirrors those of view 2
+     * @param changes of each row, 8B decisions each
+     * @param turns of each view: 4, or 1 for none but the upright one
+     */
+    public record Draws(Flip first, Flip second, List<Augmentation.Change> changes, int turns) {
+
+        /** Puts what the device needs of it: 82 B numbers. */
         public Parcel put(Parcel parcel) {
-            parcel.put(firstFlips).put(secondFlips);
-            return crops.put(colors.put(parcel).put(gray));
+            first.put(parcel);
+            second.put(parcel);
+            changes.forEach(change -> change.put(parcel));
+            return parcel;
         }
     }
 
@@ -47,13 +57,11 @@ public record Augmenter(AugmentConfig config) {
 
     /** The same for a batch with so many turns of each view: 4, or 1 for none but the upright one. */
     public Draws draw(int count, int turns, int size, SplittableRandom random) {
-        int rows = count * 2 * turns;
-        return new Draws(
-                Flip.draw(count, random),
-                Flip.draw(count, random),
-                ColorJitter.Parameters.draw(config, rows, random),
-                Grayscale.draw(rows, config.grayProbability(), random),
-                InceptionCrop.Parameters.draw(config, rows, size, random));
+        Flip first = Flip.draw("flips of view 1", count, random);
+        Flip second = Flip.draw("flips of view 2", count, random);
+        List<Augmentation.Change> changes = new ArrayList<>();
+        augmentations(config).forEach(one -> changes.add(one.draw(count * 2 * turns, size, random)));
+        return new Draws(first, second, changes, turns);
     }
 
     /**
@@ -68,7 +76,7 @@ public record Augmenter(AugmentConfig config) {
         long[] shape = images.getShape().getShape();
         Draws draws = draw((int) shape[0], (int) shape[2], random);
         Numbers sent = draws.put(new Parcel()).send(images.getManager());
-        return recolorAndCrop(flipAndRotate(images, draws, sent), draws, sent);
+        return change(flipAndRotate(images, draws, sent), draws, sent);
     }
 
     /**
@@ -81,25 +89,27 @@ public record Augmenter(AugmentConfig config) {
      * @return (8B, 3, S, S), or (2B, 3, S, S)
      */
     public NDArray flipAndRotate(NDArray images, Draws draws, Numbers sent) {
-        NDArray first = Flip.apply(images, draws.firstFlips, sent);
-        NDArray second = Flip.apply(images, draws.secondFlips, sent);
-        return draws.gray.length == 2 * draws.firstFlips.length
+        NDArray first = draws.first.on(images, sent);
+        NDArray second = draws.second.on(images, sent);
+        return draws.turns == 1
                 ? NDArrays.concat(new NDList(first, second))
                 : NDArrays.concat(new NDList(Rotation.all(first), Rotation.all(second)));
     }
 
     /**
-     * The second half of {@link #twoViews}: jitter, gray and crop of each row, with its own draws.
+     * The second half of {@link #twoViews}: all changes of each row, with its own draws.
      *
      * @param rows (8B, 3, S, S) in [0, 1]
      * @param draws for B images
-     * @param sent the draws on the device, those of the first half taken
+     * @param sent the draws on the device
      * @return the same shape
      */
-    public NDArray recolorAndCrop(NDArray rows, Draws draws, Numbers sent) {
-        NDArray jittered = ColorJitter.apply(rows, draws.colors, sent);
-        NDArray grayed = Grayscale.apply(jittered, draws.gray, sent);
-        return InceptionCrop.apply(grayed, draws.crops, sent);
+    public NDArray change(NDArray rows, Draws draws, Numbers sent) {
+        NDArray changed = rows;
+        for (Augmentation.Change change : draws.changes) {
+            changed = change.on(changed, sent);
+        }
+        return changed;
     }
 
     /**
@@ -110,7 +120,7 @@ public record Augmenter(AugmentConfig config) {
      */
     public NDArray sample(NDArray images, SplittableRandom random) {
         int count = (int) images.getShape().get(0);
-        return recolorAndCrop(Flip.apply(images, Flip.draw(count, random)), count, random);
+        return change(Flip.draw(count, random).on(images), count, random);
     }
 
     /**
@@ -125,16 +135,24 @@ public record Augmenter(AugmentConfig config) {
         NDArray flipped = random.nextBoolean() ? images.flip(3) : images;
         NDList rotations = new NDList();
         for (int r = 0; r < Rotation.COUNT; r++) {
-            rotations.add(recolorAndCrop(Rotation.apply(flipped, r), 1, random));
+            rotations.add(change(Rotation.apply(flipped, r), 1, random));
         }
         return NDArrays.concat(rotations);
     }
 
-    /** Jitter, gray and crop with a draw for each row, or with one for all. */
-    private NDArray recolorAndCrop(NDArray rows, int draws, SplittableRandom random) {
+    /**
+     * All changes of given rows.
+     *
+     * @param rows (N, 3, S, S) in [0, 1]
+     * @param draws N, or 1 for one draw that serves all
+     * @return the same shape
+     */
+    public NDArray change(NDArray rows, int draws, SplittableRandom random) {
         int size = (int) rows.getShape().get(2);
-        NDArray jittered = ColorJitter.apply(rows, ColorJitter.Parameters.draw(config, draws, random));
-        NDArray grayed = Grayscale.apply(jittered, Grayscale.draw(draws, config.grayProbability(), random));
-        return InceptionCrop.apply(grayed, InceptionCrop.Parameters.draw(config, draws, size, random));
+        NDArray changed = rows;
+        for (Augmentation augmentation : augmentations(config)) {
+            changed = augmentation.draw(draws, size, random).on(changed);
+        }
+        return changed;
     }
 }

@@ -10,10 +10,39 @@ import org.hscl.engine.Parcel;
 import org.hscl.engine.Scalar;
 import org.hscl.engine.SeededRandom;
 
-/** Random contrast, hue, saturation and value, in one of two orders for the whole batch. */
-public final class ColorJitter {
+/**
+ * Random contrast, hue, saturation and value, in one of two orders for the whole batch.
+ *
+ * @param probability that an image is jittered
+ * @param strength half width of the factors U(1 − s, 1 + s) for contrast, saturation and value
+ * @param hue half width of the hue shift in turns
+ */
+public record ColorJitter(double probability, double strength, double hue) implements Augmentation {
 
-    private ColorJitter() {}
+    private static final String CHOSEN = "color jitter chosen";
+    private static final String CONTRAST = "color jitter contrast";
+    private static final String HUE = "color jitter hue";
+    private static final String SATURATION = "color jitter saturation";
+    private static final String VALUE = "color jitter value";
+
+    /** The usual one, as strong as configured. */
+    public static ColorJitter of(AugmentConfig config) {
+        // The released code measures its shift in 255ths of a circle cut in 360.
+        return new ColorJitter(config.jitterProbability(), config.jitterStrength(), config.hueStrength() * 255 / 360);
+    }
+
+    @Override
+    public Parameters draw(int rows, int size, SplittableRandom random) {
+        double low = 1 - strength;
+        double high = 1 + strength;
+        return new Parameters(
+                Masks.draw(rows, probability, random),
+                random.nextBoolean(),
+                SeededRandom.uniform(rows, low, high, random),
+                SeededRandom.uniform(rows, -hue, hue, random),
+                SeededRandom.uniform(rows, low, high, random),
+                SeededRandom.uniform(rows, low, high, random));
+    }
 
     /**
      * The random part.
@@ -31,52 +60,33 @@ public final class ColorJitter {
             float[] contrast,
             float[] hue,
             float[] saturation,
-            float[] value) {
+            float[] value) implements Change {
 
-        /** Draws for {@code count} images. */
-        public static Parameters draw(AugmentConfig config, int count, SplittableRandom random) {
-            double low = 1 - config.jitterStrength();
-            double high = 1 + config.jitterStrength();
-            // The released code measures its shift in 255ths of a circle cut in 360.
-            double hue = config.hueStrength() * 255 / 360;
-            return new Parameters(
-                    Masks.draw(count, config.jitterProbability(), random),
-                    random.nextBoolean(),
-                    SeededRandom.uniform(count, low, high, random),
-                    SeededRandom.uniform(count, -hue, hue, random),
-                    SeededRandom.uniform(count, low, high, random),
-                    SeededRandom.uniform(count, low, high, random));
+        @Override
+        public void put(Parcel parcel) {
+            parcel.put(CHOSEN, chosen).put(CONTRAST, contrast).put(HUE, hue).put(SATURATION, saturation).put(VALUE, value);
         }
 
-        /** What the device needs of it. */
-        Parcel put(Parcel parcel) {
-            return parcel.put(chosen).put(contrast).put(hue).put(saturation).put(value);
+        @Override
+        public NDArray on(NDArray images, Numbers sent) {
+            NDArray flags = column(CHOSEN, images, sent);
+            NDArray factor = column(CONTRAST, images, sent);
+            NDArray shift = column(HUE, images, sent);
+            NDArray purity = column(SATURATION, images, sent);
+            NDArray light = column(VALUE, images, sent);
+            if (Masks.none(chosen)) {
+                return images;
+            }
+            NDArray jittered = contrastFirst
+                    ? hsv(ColorJitter.contrast(images, factor), shift, purity, light)
+                    : ColorJitter.contrast(hsv(images, shift, purity, light), factor);
+            return Masks.choose(chosen, flags, jittered, images);
         }
-    }
 
-    /**
-     * Jitters the chosen images.
-     *
-     * @param images (N, 3, H, W) in [0, 1]
-     * @return the same shape and range
-     */
-    public static NDArray apply(NDArray images, Parameters draw) {
-        return apply(images, draw, draw.put(new Parcel()).send(images.getManager()));
-    }
-
-    /** With the draws on the device too. */
-    static NDArray apply(NDArray images, Parameters draw, Numbers sent) {
-        NDArray[] columns = new NDArray[5]; // (N, 1, 1, 1) each
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = sent.next(images.getManager(), draw.chosen.length, 1, 1, 1);
+        /** (N, 1, 1, 1). */
+        private NDArray column(String name, NDArray images, Numbers sent) {
+            return sent.take(name, images.getManager(), chosen.length, 1, 1, 1);
         }
-        if (Masks.none(draw.chosen)) {
-            return images;
-        }
-        NDArray jittered = draw.contrastFirst
-                ? hsv(contrast(images, columns[1]), columns[2], columns[3], columns[4])
-                : contrast(hsv(images, columns[2], columns[3], columns[4]), columns[1]);
-        return Masks.choose(draw.chosen, columns[0], jittered, images);
     }
 
     /**

@@ -11,13 +11,45 @@ import org.hscl.engine.Scalar;
 /**
  * A random part of each image, enlarged to the whole (Szegedy et al. 2015). The crop is parallel to the axes, so bilinear
  * resampling is separable: out = R_y · image · R_xᵀ with two small interpolation matrices for each image.
+ *
+ * @param minArea smallest part of the area that is kept
+ * @param maxArea largest part
  */
-public final class InceptionCrop {
+public record InceptionCrop(double minArea, double maxArea) implements Augmentation {
+
+    private static final String SIZE = "crop size";
+    private static final String CENTER = "crop center";
 
     /** Aspect ratios are log-uniform within [3/4, 4/3]. */
     private static final double ASPECT = Math.log(4.0 / 3);
 
-    private InceptionCrop() {}
+    /** The usual one, with the configured areas. */
+    public static InceptionCrop of(AugmentConfig config) {
+        return new InceptionCrop(config.minArea(), config.maxArea());
+    }
+
+    /** Whole-pixel sizes, at least 1, and positions; a draw that does not fit is rejected and drawn again. */
+    @Override
+    public Parameters draw(int rows, int size, SplittableRandom random) {
+        Parameters draw = new Parameters(new float[rows], new float[rows], new float[rows], new float[rows]);
+        for (int i = 0; i < rows; i++) {
+            int width;
+            int height;
+            do {
+                double area = minArea + (maxArea - minArea) * random.nextDouble();
+                double aspect = Math.exp(ASPECT * (2 * random.nextDouble() - 1));
+                width = (int) Math.max(1, Math.round(size * Math.sqrt(area * aspect)));
+                height = (int) Math.max(1, Math.round(size * Math.sqrt(area / aspect)));
+            } while (width > size || height > size);
+            int left = random.nextInt(size - width + 1);
+            int top = random.nextInt(size - height + 1);
+            draw.width[i] = (float) width / size;
+            draw.height[i] = (float) height / size;
+            draw.centerX[i] = (2f * left + width) / size - 1;
+            draw.centerY[i] = (2f * top + height) / size - 1;
+        }
+        return draw;
+    }
 
     /**
      * The random part, in coordinates where the image spans [−1, 1].
@@ -27,58 +59,26 @@ public final class InceptionCrop {
      * @param centerX centre of the crop, (N)
      * @param centerY centre of the crop, (N)
      */
-    public record Parameters(float[] width, float[] height, float[] centerX, float[] centerY) {
+    public record Parameters(float[] width, float[] height, float[] centerX, float[] centerY) implements Change {
 
-        /**
-         * Draws for {@code count} images of {@code size} pixels a side: whole-pixel sizes, at least 1, and positions; a draw
-         * that does not fit is rejected and drawn again.
-         */
-        public static Parameters draw(AugmentConfig config, int count, int size, SplittableRandom random) {
-            Parameters draw =
-                    new Parameters(new float[count], new float[count], new float[count], new float[count]);
-            for (int i = 0; i < count; i++) {
-                int width;
-                int height;
-                do {
-                    double area = config.minArea() + (config.maxArea() - config.minArea()) * random.nextDouble();
-                    double aspect = Math.exp(ASPECT * (2 * random.nextDouble() - 1));
-                    width = (int) Math.max(1, Math.round(size * Math.sqrt(area * aspect)));
-                    height = (int) Math.max(1, Math.round(size * Math.sqrt(area / aspect)));
-                } while (width > size || height > size);
-                int left = random.nextInt(size - width + 1);
-                int top = random.nextInt(size - height + 1);
-                draw.width[i] = (float) width / size;
-                draw.height[i] = (float) height / size;
-                draw.centerX[i] = (2f * left + width) / size - 1;
-                draw.centerY[i] = (2f * top + height) / size - 1;
-            }
-            return draw;
+        @Override
+        public void put(Parcel parcel) {
+            parcel.put(SIZE, width, height).put(CENTER, centerX, centerY);
         }
 
-        /** What the device needs of it. */
-        Parcel put(Parcel parcel) {
-            return parcel.put(width).put(height).put(centerX).put(centerY);
+        /** Bilinear with half-pixel centres, reflected at the border. */
+        @Override
+        public NDArray on(NDArray images, Numbers sent) {
+            long draws = width.length;
+            NDArray scale = sent.take(SIZE, images.getManager(), 2 * draws, 1, 1);
+            NDArray center = sent.take(CENTER, images.getManager(), 2 * draws, 1, 1);
+            return cropped(images, scale, center, draws);
         }
     }
 
-    /**
-     * Crops and enlarges.
-     *
-     * @param images (N, 3, S, S)
-     * @param draw of each image, or one for all
-     * @return (N, 3, S, S), bilinear with half-pixel centres, reflected at the border
-     */
-    public static NDArray apply(NDArray images, Parameters draw) {
-        return apply(images, draw, draw.put(new Parcel()).send(images.getManager()));
-    }
-
-    /** With the draws on the device too. */
-    static NDArray apply(NDArray images, Parameters draw, Numbers sent) {
+    private static NDArray cropped(NDArray images, NDArray scale, NDArray center, long draws) {
         long count = images.getShape().get(0);
         long size = images.getShape().get(2);
-        long draws = draw.width.length;
-        NDArray scale = sent.next(images.getManager(), 2 * draws, 1, 1); // widths, then heights
-        NDArray center = sent.next(images.getManager(), 2 * draws, 1, 1);
         NDArray weights = interpolation(scale, center, size); // (2 · draws, S, S)
         NDArray alongX = weights.get(new NDIndex(":{}", draws));
         NDArray alongY = weights.get(new NDIndex("{}:", draws));

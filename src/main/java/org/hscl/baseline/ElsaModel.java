@@ -5,9 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.SplittableRandom;
 import org.hscl.augment.Augmenter;
-import org.hscl.augment.ColorJitter;
-import org.hscl.augment.Grayscale;
-import org.hscl.augment.InceptionCrop;
 import org.hscl.data.ImageSet;
 import org.hscl.detect.FeatureModel;
 import org.hscl.engine.SeededRandom;
@@ -46,12 +43,8 @@ record ElsaModel(Encoder encoder, NDManager manager, NDArray prototypes, Augment
     }
 
     private NDArray sample(NDArray images, SplittableRandom random) {
-        int size = (int) images.getShape().get(2);
         NDArray flipped = random.nextBoolean() ? images.flip(3) : images;
-        var config = augmenter.config();
-        NDArray jittered = ColorJitter.apply(flipped, ColorJitter.Parameters.draw(config, 1, random));
-        NDArray grayed = Grayscale.apply(jittered, Grayscale.draw(1, config.grayProbability(), random));
-        return InceptionCrop.apply(grayed, InceptionCrop.Parameters.draw(config, 1, size, random));
+        return augmenter.change(flipped, 1, random);
     }
 
     @Override

@@ -67,7 +67,7 @@ record FixMatch(boolean randAugment) implements Method {
     }
 
     private static NDArray weak(NDArray images, SplittableRandom random) {
-        return Flip.apply(images, Flip.draw((int) images.getShape().get(0), random));
+        return Flip.draw((int) images.getShape().get(0), random).on(images);
     }
 
     /** −mean of log softmax of the teacher's class, 0 where the teacher is not sure: (M, 2), (M, 2) → a scalar. */

@@ -39,7 +39,7 @@ final class Supervised implements Method {
             RowDraws.require(training.rows(Label.ABNORMAL), "labeled abnormal images", split);
             int[] labeled = training.rows(Label.NORMAL, Label.ABNORMAL);
             training.run(labeled, config.batchSize(), (rows, random, scratch) -> {
-                NDArray flipped = Flip.apply(training.images(rows, scratch), Flip.draw(rows.length, random));
+                NDArray flipped = Flip.draw(rows.length, random).on(training.images(rows, scratch));
                 NDArray logits = training.forward(flipped).projection(); // (B, 2)
                 return Loss.softmaxCrossEntropyLoss()
                         .evaluate(new NDList(targets(rows, labels, scratch)), new NDList(logits));

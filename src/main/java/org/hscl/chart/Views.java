@@ -34,15 +34,15 @@ final class Views {
         boolean[] all = new boolean[count];
         Arrays.fill(all, true);
         SplittableRandom random = SeededRandom.at(seed);
-        var jitter = ColorJitter.Parameters.draw(config.withJitter(1, config.jitterStrength(), config.hueStrength()), count, random);
-        var crop = InceptionCrop.Parameters.draw(config, count, images.size(), random);
+        var jitter = ColorJitter.of(config.withJitter(1, config.jitterStrength(), config.hueStrength())).draw(count, images.size(), random);
+        var crop = InceptionCrop.of(config).draw(count, images.size(), random);
         Map<String, ImageSet> rows = new LinkedHashMap<>();
         rows.put("original", images);
-        rows.put("horizontal flip", of(images, batch -> Flip.apply(batch, all)));
+        rows.put("horizontal flip", of(images, new Flip("flips", all)::on));
         rows.put("rotation by 90°", of(images, batch -> Rotation.apply(batch, 1)));
-        rows.put("colour jitter", of(images, batch -> ColorJitter.apply(batch, jitter)));
-        rows.put("grayscale", of(images, batch -> Grayscale.apply(batch, all)));
-        rows.put("Inception crop", of(images, batch -> InceptionCrop.apply(batch, crop)));
+        rows.put("colour jitter", of(images, jitter::on));
+        rows.put("grayscale", of(images, new Grayscale.Chosen(all)::on));
+        rows.put("Inception crop", of(images, crop::on));
         rows.put("all but rotation", of(images, batch -> new Augmenter(config).sample(batch, random)));
         return rows;
     }

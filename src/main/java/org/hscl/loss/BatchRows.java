@@ -17,6 +17,9 @@ import org.hscl.scenario.Label;
  */
 public record BatchRows(int[] normalThenUnlabeled, int labeledNormal, int[] abnormal) {
 
+    private static final String NORMAL_THEN_UNLABELED = "rows of normal and unlabeled images";
+    private static final String ABNORMAL = "rows of abnormal images";
+
     /**
      * The same rows on the device.
      *
@@ -58,7 +61,7 @@ public record BatchRows(int[] normalThenUnlabeled, int labeledNormal, int[] abno
 
     /** Puts what the device needs of it, N + A numbers. */
     public Parcel put(Parcel parcel) {
-        return parcel.put(normalThenUnlabeled).put(abnormal);
+        return parcel.put(NORMAL_THEN_UNLABELED, normalThenUnlabeled).put(ABNORMAL, abnormal);
     }
 
     /** Sends them alone. */
@@ -73,7 +76,7 @@ public record BatchRows(int[] normalThenUnlabeled, int labeledNormal, int[] abno
      * @param owner of the result
      */
     public OnDevice take(Numbers sent, NDManager owner) {
-        NDArray normal = sent.nextRows(owner, normalThenUnlabeled.length);
-        return new OnDevice(normal, labeledNormal, sent.nextRows(owner, abnormal.length));
+        NDArray normal = sent.takeRows(NORMAL_THEN_UNLABELED, owner, normalThenUnlabeled.length);
+        return new OnDevice(normal, labeledNormal, sent.takeRows(ABNORMAL, owner, abnormal.length));
     }
 }

@@ -23,17 +23,20 @@ public interface RowSampler {
      */
     NDArray shares(NDManager manager, int count, int k);
 
-    /** Draws by uniform numbers that are on the device already, as many as {@link HsclLoss#uniforms} says. */
-    static RowSampler of(Numbers uniforms) {
+    /** The name of its draws in a parcel. */
+    String UNIFORMS = "uniforms of the loss";
+
+    /** Draws by uniform numbers that are on the device already, as many as {@link HsclLoss#uniforms} says, named {@link #UNIFORMS}. */
+    static RowSampler of(Numbers sent) {
         return new RowSampler() {
             @Override
             public NDArray rows(NDArray mass, int count) {
-                return ThresholdSampling.draw(mass, uniforms.next(mass.getManager(), count));
+                return ThresholdSampling.draw(mass, sent.take(UNIFORMS, mass.getManager(), count));
             }
 
             @Override
             public NDArray shares(NDManager manager, int count, int k) {
-                return uniforms.next(manager, count, k);
+                return sent.take(UNIFORMS, manager, count, k);
             }
         };
     }

@@ -3,6 +3,7 @@ package org.hscl.train;
 import org.hscl.augment.Augmenter;
 import org.hscl.engine.Parcel;
 import org.hscl.loss.BatchRows;
+import org.hscl.loss.RowSampler;
 
 /**
  * All that the host decides of one step, made before the device is asked for anything: which images, which rows are what, and
@@ -15,8 +16,11 @@ import org.hscl.loss.BatchRows;
  */
 record StepPlan(int[] images, BatchRows rows, Augmenter.Draws views, float[] uniforms) {
 
-    /** What the device needs of it, in the order in which a step takes it. */
+    /** The name of the images' numbers in the parcel. */
+    static final String IMAGES = "images";
+
+    /** What the device needs of it. */
     Parcel parcel() {
-        return rows.put(views.put(new Parcel().put(images))).put(uniforms);
+        return rows.put(views.put(new Parcel().put(IMAGES, images))).put(RowSampler.UNIFORMS, uniforms);
     }
 }

@@ -63,7 +63,7 @@ public record StepProfile(Map<String, Double> milliseconds) {
                     Stopwatch watch = new Stopwatch(kept, clock);
                     StepPlan plan = step.plan(every, labels, SeededRandom.at(config.seed(), i));
                     Numbers sent = plan.parcel().send(scratch);
-                    NDArray batch = images.get(sent.nextRows(scratch, every.length));
+                    NDArray batch = images.get(sent.takeRows(StepPlan.IMAGES, scratch, every.length));
                     batch.attach(scratch);
                     step.take(batch, plan, sent, config.optimizer().learningRate(), watch::lap).toFloatArray();
                     watch.total("step");

@@ -155,7 +155,7 @@ public final class Trainer implements AutoCloseable {
 
     private void take(StepPlan plan, Numbers sent, Readout readout) {
         try (NDManager scratch = manager.newSubManager()) {
-            NDArray images = data.images(sent.nextRows(scratch, plan.images().length), scratch);
+            NDArray images = data.images(sent.takeRows(StepPlan.IMAGES, scratch, plan.images().length), scratch);
             readout.add(stepper.take(images, plan, sent, learningRate(state.step), TrainingStep.Clock.SILENT));
         } catch (NotFiniteException e) {
             throw notFinite(e.getMessage(), state.step, e);

@@ -67,7 +67,7 @@ record TrainingStep(Encoder encoder, Adam optimizer, Augmenter augmenter, HsclLo
             local.attach(scratch);
             NDArray views = augmenter.flipAndRotate(local, plan.views(), sent); // (8B, 3, S, S)
             clock.done("views");
-            rows = augmenter.recolorAndCrop(views, plan.views(), sent);
+            rows = augmenter.change(views, plan.views(), sent);
             rows.attach(owner);
         }
         clock.done("augment");

@@ -98,7 +98,7 @@ class AugmenterTest extends ManagerTest {
 
     @Test
     void aFifthOfTheImagesTurnsGray() {
-        boolean[] gray = Grayscale.draw(40_000, AugmentConfig.defaults().grayProbability(), new SplittableRandom(1));
+        boolean[] gray = new Grayscale(AugmentConfig.defaults().grayProbability()).draw(40_000, SIZE, new SplittableRandom(1)).images();
         int count = 0;
         for (boolean one : gray) {
             count += one ? 1 : 0;
@@ -126,7 +126,7 @@ class AugmenterTest extends ManagerTest {
         }
         boolean[] all = {true, true, true};
         assertArrayEquals(images.toFloatArray(), turned.toFloatArray());
-        assertArrayEquals(images.toFloatArray(), Flip.apply(Flip.apply(images, all), all).toFloatArray());
+        assertArrayEquals(images.toFloatArray(), new Flip("flips", all).on(new Flip("flips", all).on(images)).toFloatArray());
     }
 
     @Test

@@ -41,7 +41,7 @@ class ColorJitterTest extends ManagerTest {
     @Test
     void drawsFollowTheirDistributions() {
         int draws = 40_000;
-        var jitter = ColorJitter.Parameters.draw(AugmentConfig.defaults(), draws, new SplittableRandom(1));
+        var jitter = ColorJitter.of(AugmentConfig.defaults()).draw(draws, 1, new SplittableRandom(1));
         int chosen = 0;
         for (boolean one : jitter.chosen()) {
             chosen += one ? 1 : 0;
@@ -72,7 +72,7 @@ class ColorJitterTest extends ManagerTest {
         SplittableRandom random = new SplittableRandom(1);
         int first = 0;
         for (int i = 0; i < 1000; i++) {
-            first += ColorJitter.Parameters.draw(AugmentConfig.defaults(), 1, random).contrastFirst() ? 1 : 0;
+            first += ColorJitter.of(AugmentConfig.defaults()).draw(1, 1, random).contrastFirst() ? 1 : 0;
         }
         assertEquals(500, first, 80);
     }
@@ -84,8 +84,8 @@ class ColorJitterTest extends ManagerTest {
         var first = new ColorJitter.Parameters(chosen, true, all(1.4f), hue, all(1.3f), all(0.7f));
         var second = new ColorJitter.Parameters(chosen, false, all(1.4f), hue, all(1.3f), all(0.7f));
         NDArray expected = ColorJitter.hsv(ColorJitter.contrast(images, column(1.4f)), column(0.05f), column(1.3f), column(0.7f));
-        assertArrayEquals(expected.toFloatArray(), ColorJitter.apply(images, first).toFloatArray());
-        assertFalse(Arrays.equals(expected.toFloatArray(), ColorJitter.apply(images, second).toFloatArray()));
+        assertArrayEquals(expected.toFloatArray(), first.on(images).toFloatArray());
+        assertFalse(Arrays.equals(expected.toFloatArray(), second.on(images).toFloatArray()));
     }
 
     /** The angle of atan2 lies up to 1.2° from the hue of the hexagon that the way back assumes: 0.02 at full chroma. */
@@ -130,7 +130,7 @@ class ColorJitterTest extends ManagerTest {
     void onlyChosenImagesChangeAndAllStayInRange() {
         boolean[] chosen = {true, false, true, false, false, true};
         var jitter = new ColorJitter.Parameters(chosen, true, all(1.4f), all(0.07f), all(1.4f), all(1.4f));
-        NDArray jittered = ColorJitter.apply(images, jitter);
+        NDArray jittered = jitter.on(images);
         assertTrue(jittered.min().getFloat() >= 0 && jittered.max().getFloat() <= 1);
         for (int i = 0; i < COUNT; i++) {
             boolean same = Arrays.equals(images.get(i).toFloatArray(), jittered.get(i).toFloatArray());

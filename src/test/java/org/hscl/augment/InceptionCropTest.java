@@ -20,7 +20,7 @@ class InceptionCropTest {
     private static final int SIZE = 32;
 
     private static InceptionCrop.Parameters draw(AugmentConfig config, long seed) {
-        return InceptionCrop.Parameters.draw(config, DRAWS, SIZE, new SplittableRandom(seed));
+        return InceptionCrop.of(config).draw(DRAWS, SIZE, new SplittableRandom(seed));
     }
 
     /** Rejection makes large crops rarer: mean area 0.490, where clipping would give 0.534. */
@@ -83,7 +83,7 @@ class InceptionCropTest {
     @ValueSource(doubles = {1e-9, 1})
     void extremeAreasEnd(double area) {
         InceptionCrop.Parameters crop =
-                InceptionCrop.Parameters.draw(AugmentConfig.defaults().withAreas(area, area), 10, SIZE, new SplittableRandom(1));
+                InceptionCrop.of(AugmentConfig.defaults().withAreas(area, area)).draw(10, SIZE, new SplittableRandom(1));
         for (float width : crop.width()) {
             assertEquals(area < 0.5 ? 1f / SIZE : 1, width, 0.05);
         }
@@ -95,14 +95,14 @@ class InceptionCropTest {
             NDArray x = RandomImages.batch(manager, 2, SIZE, 1);
             float[] none = {0, 0};
             float[] whole = {1, 1};
-            NDArray same = InceptionCrop.apply(x, new InceptionCrop.Parameters(whole, whole, none, none));
+            NDArray same = new InceptionCrop.Parameters(whole, whole, none, none).on(x);
             assertArrayEquals(x.toFloatArray(), same.toFloatArray(), 1e-5f);
             // Two by two pixels of one colour fill the image, up to the blend at their edge.
             float[] part = {2f / SIZE, 2f / SIZE};
             float[] corner = {2f / SIZE - 1, 2f / SIZE - 1};
             NDArray spot = manager.zeros(new Shape(2, 3, SIZE, SIZE));
             spot.set(new ai.djl.ndarray.index.NDIndex(":, :, 0:3, 0:3"), 1);
-            NDArray enlarged = InceptionCrop.apply(spot, new InceptionCrop.Parameters(part, part, corner, corner));
+            NDArray enlarged = new InceptionCrop.Parameters(part, part, corner, corner).on(spot);
             assertEquals(1, enlarged.min().getFloat(), 1e-5);
             assertEquals(1, enlarged.max().getFloat(), 1e-5);
         }

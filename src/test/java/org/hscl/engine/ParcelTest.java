@@ -10,47 +10,61 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ParcelTest extends ManagerTest {
 
     @Test
-    void numbersComeOutInTheOrderInWhichTheyWerePut() {
-        Numbers sent = new Parcel().put(0.5f, -1).put(true, false, true).put(7, 1 << 24).send(manager);
-        assertArrayEquals(new float[] {0.5f, -1}, sent.next(manager, 2).toFloatArray());
-        NDArray flags = sent.next(manager, 3, 1, 1);
+    void numbersAreTakenByTheirNamesInAnyOrder() {
+        Numbers sent = new Parcel().put("shares", new float[] {0.5f}, new float[] {-1}).put("flags", new boolean[] {true, false, true})
+                .put("rows", new int[] {7, 1 << 24}).send(manager);
+        assertArrayEquals(new long[] {7, 1 << 24}, sent.takeRows("rows", manager, 2).toLongArray());
+        NDArray flags = sent.take("flags", manager, 3, 1, 1);
         assertEquals(new Shape(3, 1, 1), flags.getShape());
         assertArrayEquals(new float[] {1, 0, 1}, flags.toFloatArray());
-        assertArrayEquals(new long[] {7, 1 << 24}, sent.nextRows(manager, 2).toLongArray());
+        assertEquals(0.5f, sent.take("shares", manager, 1).getFloat(0));
+        assertEquals(Set.of("shares"), sent.left());
+        assertEquals(-1, sent.take("shares", manager, 1).getFloat(0), "the next one");
+        assertEquals(Set.of(), sent.left());
     }
 
     @Test
     void parcelsSentTogetherAreOpenedOneByOne() {
         Parcel many = new Parcel();
         for (int i = 0; i < 1000; i++) {
-            many.put(new float[] {i});
+            many.put("number " + i, new float[] {i});
         }
-        List<Numbers> sent = Parcel.send(List.of(many, new Parcel(), new Parcel().put(5f)), manager);
-        assertEquals(5, sent.get(2).next(manager, 1).getFloat(0));
-        assertEquals(0, sent.get(1).nextRows(manager, 0).size());
-        assertEquals(499_500, sent.get(0).next(manager, 1000).sum().getFloat());
+        List<Numbers> sent = Parcel.send(List.of(many, new Parcel().put("nothing", new int[0]), new Parcel().put("one", new float[] {5})), manager);
+        assertEquals(5, sent.get(2).take("one", manager, 1).getFloat(0));
+        assertEquals(0, sent.get(1).takeRows("nothing", manager, 0).size());
+        assertEquals(999, sent.get(0).take("number 999", manager, 1).getFloat(0));
     }
 
     @Test
-    void aParcelGivesNoNumbersOfTheNext() {
-        Numbers first = Parcel.send(List.of(new Parcel().put(1f, 2f), new Parcel().put(3f)), manager).get(0);
-        first.next(manager, 1);
-        var refused = assertThrows(IllegalStateException.class, () -> first.next(manager, 2));
-        assertEquals("the parcel has 1 numbers left, and 2 are taken; put as many as are taken", refused.getMessage());
+    void aDrawIsTakenOnceAndAParcelGivesNoNumbersOfTheNext() {
+        Numbers first = Parcel.send(List.of(new Parcel().put("draw", new float[] {1, 2}), new Parcel().put("draw", new float[] {3})), manager).get(0);
+        first.take("draw", manager, 1);
+        var refused = assertThrows(IllegalStateException.class, () -> first.take("draw", manager, 2));
+        assertEquals("the parcel has 1 numbers 'draw' left, and 2 are taken; put as many as are taken", refused.getMessage());
+        refused = assertThrows(IllegalStateException.class, () -> first.take("drawn", manager, 1));
+        assertEquals("the parcel has no 'drawn'; put what is taken: it has [draw]", refused.getMessage());
+    }
+
+    @Test
+    void twoKindsOfNumbersMayNotShareAName() {
+        Parcel parcel = new Parcel().put("draw", new float[] {1});
+        var refused = assertThrows(IllegalArgumentException.class, () -> parcel.put("draw", new int[] {2}));
+        assertEquals("the parcel has 'draw' already; give each kind of numbers a name of its own", refused.getMessage());
     }
 
     @Test
     void whatIsTakenBelongsToItsOwner() {
-        Numbers sent = new Parcel().put(1f, 2f).send(manager);
+        Numbers sent = new Parcel().put("draw", new float[] {1, 2}).send(manager);
         int before = manager.getManagedArrays().size();
         try (NDManager scratch = manager.newSubManager()) {
-            sent.next(scratch, 1);
-            sent.nextRows(scratch, 1);
+            sent.take("draw", scratch, 1);
+            sent.takeRows("draw", scratch, 1);
             assertEquals(2, scratch.getManagedArrays().size());
         }
         assertEquals(before, manager.getManagedArrays().size());
@@ -59,7 +73,7 @@ class ParcelTest extends ManagerTest {
     @Test
     void rowNumbersThatFloatsCannotHoldAreRefused() {
         Parcel parcel = new Parcel();
-        var refused = assertThrows(IllegalArgumentException.class, () -> parcel.put((1 << 24) + 1));
+        var refused = assertThrows(IllegalArgumentException.class, () -> parcel.put("rows", new int[] {(1 << 24) + 1}));
         assertTrue(refused.getMessage().startsWith("row number 16777217"), refused.getMessage());
     }
 

@@ -31,7 +31,7 @@ class AugmentGoldenTest {
         NDArray p = golden.get("crop_w_h_bx_by");
         var draw = new InceptionCrop.Parameters(
                 p.get(":, 0").toFloatArray(), p.get(":, 1").toFloatArray(), p.get(":, 2").toFloatArray(), p.get(":, 3").toFloatArray());
-        check("cropped", InceptionCrop.apply(x(), draw), 1e-5);
+        check("cropped", draw.on(x()), 1e-5);
     }
 
     @Test
@@ -50,12 +50,12 @@ class AugmentGoldenTest {
 
     @Test
     void grayscaleMatches() {
-        check("gray", Grayscale.apply(x(), all()), 1e-5);
+        check("gray", new Grayscale.Chosen(all()).on(x()), 1e-5);
     }
 
     @Test
     void flipMatches() {
-        check("flipped", Flip.apply(x(), all()), 1e-5);
+        check("flipped", new Flip("flips", all()).on(x()), 1e-5);
     }
 
     @Test

@@ -26,6 +26,6 @@ final class SeededSampler implements RowSampler {
     }
 
     private RowSampler uniforms(NDManager manager, int count) {
-        return RowSampler.of(new Parcel().put(SeededRandom.uniform(count, 0, 1, random)).send(manager));
+        return RowSampler.of(new Parcel().put(RowSampler.UNIFORMS, SeededRandom.uniform(count, 0, 1, random)).send(manager));
     }
 }

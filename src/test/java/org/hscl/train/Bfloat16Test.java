@@ -76,7 +76,7 @@ class Bfloat16Test {
                 try (NDManager scratch = manager.newSubManager()) {
                     StepPlan plan = step.plan(all, labels, SeededRandom.at(1, i));
                     Numbers sent = plan.parcel().send(scratch);
-                    sent.nextRows(scratch, all.length);
+                    sent.takeRows(StepPlan.IMAGES, scratch, all.length);
                     losses = step.take(RandomImages.batch(scratch, all.length, 32, i), plan, sent, 1e-3, TrainingStep.Clock.SILENT)
                             .toFloatArray();
                 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hscl.augment.AugmentConfig;
@@ -21,6 +22,7 @@ import org.hscl.engine.SeededRandom;
 import org.hscl.engine.Torch;
 import org.hscl.loss.HsclLoss;
 import org.hscl.loss.LossConfig;
+import org.hscl.loss.RowSampler;
 import org.hscl.loss.LossTerms;
 import org.hscl.model.Encoder;
 import org.hscl.model.EncoderConfig;
@@ -40,13 +42,20 @@ class TrainingStepTest {
     }
 
     /** A network in training. */
-    private record Run(NDManager manager, Encoder encoder, Adam adam) implements AutoCloseable {
+    private static final class Run implements AutoCloseable {
+
+        private final NDManager manager = Torch.engine().newBaseManager();
+        private final Encoder encoder = Encoder.create(SMALL, 1, manager);
+        private final Adam adam;
+        private Set<String> left = Set.of();
+
+        private Run() {
+            encoder.weights().requireGradients();
+            adam = new Adam(encoder.weights(), 1e-6);
+        }
 
         static Run start() {
-            NDManager manager = Torch.engine().newBaseManager();
-            Encoder encoder = Encoder.create(SMALL, 1, manager);
-            encoder.weights().requireGradients();
-            return new Run(manager, encoder, new Adam(encoder.weights(), 1e-6));
+            return new Run();
         }
 
         /** One step; the five losses. */
@@ -58,8 +67,10 @@ class TrainingStepTest {
                 int[] all = IntStream.range(0, labels.length).toArray();
                 StepPlan plan = step.plan(all, labels, SeededRandom.at(seed, number));
                 Numbers sent = plan.parcel().send(scratch);
-                sent.nextRows(scratch, all.length);
-                return step.take(images, plan, sent, 1e-3, TrainingStep.Clock.SILENT).toFloatArray();
+                sent.takeRows(StepPlan.IMAGES, scratch, all.length);
+                float[] losses = step.take(images, plan, sent, 1e-3, TrainingStep.Clock.SILENT).toFloatArray();
+                left = sent.left();
+                return losses;
             }
         }
 
@@ -84,6 +95,18 @@ class TrainingStepTest {
             }
             assertEquals(atWeights, run.encoder.weights().manager().getManagedArrays().size());
             assertEquals(everywhere, run.manager.getManagedArrays().size());
+        }
+    }
+
+    /** Numbers refuses to give any twice. */
+    @ParameterizedTest
+    @MethodSource("losses")
+    void aStepTakesEveryDraw(LossConfig loss) {
+        try (Run run = Run.start()) {
+            run.step(loss, 0, 1, ALL_KINDS);
+            assertEquals(Set.of(), run.left);
+            run.step(loss, 1, 1, NORMAL, UNLABELED);
+            assertEquals(Set.of(RowSampler.UNIFORMS), run.left, "without abnormal images nothing is mixed");
         }
     }
 
