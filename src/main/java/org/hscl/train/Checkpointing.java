@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hscl.data.DataException;
 import org.hscl.data.FolderLock;
+import org.hscl.train.CheckpointStore.Checkpoint;
 
 /** When a training saves and resumes its state, and what it says about it. */
 final class Checkpointing implements AutoCloseable {

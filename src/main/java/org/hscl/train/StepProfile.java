@@ -17,6 +17,7 @@ import org.hscl.engine.Numbers;
 import org.hscl.engine.SeededRandom;
 import org.hscl.engine.Torch;
 import org.hscl.scenario.Label;
+import org.hscl.train.EpochPlan.StepPlan;
 
 /**
  * How long each part of a training step takes, on random images of which a tenth are labeled normal and a tenth abnormal.

@@ -16,6 +16,8 @@ import org.hscl.engine.Torch;
 import org.hscl.loss.NotFiniteException;
 import org.hscl.model.Encoder;
 import org.hscl.scenario.Label;
+import org.hscl.train.EpochPlan.StepPlan;
+import org.hscl.train.Progress.Pace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,7 +162,7 @@ public final class Trainer implements AutoCloseable {
         } catch (NotFiniteException e) {
             throw notFinite(e.getMessage(), state.step, e);
         } catch (EngineException e) {
-            throw OutOfMemory.explain(e, config, device);
+            throw TrainingException.ofStep(e, config, device);
         }
         state.step++;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.hscl.data.Json;
 import org.hscl.loss.HsclLoss;
 import org.hscl.model.Encoder;
+import org.hscl.train.CheckpointStore.Checkpoint;
 
 /** All that a training changes as it goes: weights, moments, and where it stands. */
 final class TrainingState implements AutoCloseable {

@@ -13,6 +13,7 @@ import org.hscl.loss.HsclLoss;
 import org.hscl.loss.RowSampler;
 import org.hscl.model.Encoder;
 import org.hscl.scenario.Label;
+import org.hscl.train.EpochPlan.StepPlan;
 
 /**
  * One step: views → encoder → loss → gradients → Adam. All of it stays on the device; nothing is read back here.

@@ -35,6 +35,7 @@ import org.hscl.model.EncoderConfig;
 import org.hscl.model.Precision;
 import org.hscl.model.Weights;
 import org.hscl.scenario.Label;
+import org.hscl.train.EpochPlan.StepPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hscl.detect.Tiny;
 import org.hscl.engine.Torch;
+import org.hscl.train.CheckpointStore.Checkpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -18,6 +18,7 @@ import org.hscl.loss.LossConfig;
 import org.hscl.model.Encoder;
 import org.hscl.model.EncoderConfig;
 import org.hscl.scenario.Label;
+import org.hscl.train.EpochPlan.StepPlan;
 import org.junit.jupiter.api.Test;
 
 class EpochPlanTest extends ManagerTest {

@@ -19,7 +19,7 @@ class OutOfMemoryTest {
             "CUDA out of memory. Tried to allocate 2.00 GiB (GPU 0; 7.79 GiB total capacity; 6.02 GiB already allocated)");
 
     private static String advice(EngineException failure, HsclConfig config) {
-        RuntimeException explained = OutOfMemory.explain(failure, config, GPU);
+        RuntimeException explained = TrainingException.ofStep(failure, config, GPU);
         assertSame(failure, explained.getCause());
         return explained.getMessage();
     }
@@ -52,6 +52,6 @@ class OutOfMemoryTest {
     @Test
     void anyOtherFailureGoesOnAsItIs() {
         EngineException other = new EngineException("mat1 and mat2 shapes cannot be multiplied");
-        assertSame(other, OutOfMemory.explain(other, HsclConfig.defaults(), GPU));
+        assertSame(other, TrainingException.ofStep(other, HsclConfig.defaults(), GPU));
     }
 }

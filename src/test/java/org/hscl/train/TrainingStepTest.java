@@ -27,6 +27,7 @@ import org.hscl.loss.LossTerms;
 import org.hscl.model.Encoder;
 import org.hscl.model.EncoderConfig;
 import org.hscl.scenario.Label;
+import org.hscl.train.EpochPlan.StepPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
