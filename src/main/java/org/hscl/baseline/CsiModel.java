@@ -7,6 +7,7 @@ import org.hscl.data.ImageSet;
 import org.hscl.detect.FeatureModel;
 import org.hscl.eval.Calibration;
 import org.hscl.eval.Encodings;
+import org.hscl.eval.Neighbours;
 import org.hscl.loss.Variant;
 import org.hscl.model.Encoder;
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import org.hscl.augment.Augmenter;
 import org.hscl.data.ImageSet;
+import org.hscl.eval.Neighbours;
 import org.hscl.loss.SampleToSample;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.Split;

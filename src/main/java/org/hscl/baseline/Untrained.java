@@ -1,6 +1,7 @@
 package org.hscl.baseline;
 
 import org.hscl.data.ImageSet;
+import org.hscl.eval.Neighbours;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.Split;
 import org.hscl.train.HsclConfig;

@@ -47,7 +47,7 @@ public final class AnomalyDetector implements Detector {
      * @throws org.hscl.train.TrainingException if a loss is no longer finite, or the checkpoints belong to another training
      */
     public static AnomalyDetector fit(Split split, HsclConfig config, RunOptions options, TrainingListener listener) {
-        return Fitting.fit(split, config, options, listener);
+        return Parts.fit(split, config, options, listener);
     }
 
     /**

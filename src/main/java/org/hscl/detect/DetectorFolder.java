@@ -174,7 +174,7 @@ final class DetectorFolder {
             Facts facts = new Facts(
                     saved.name(), saved.classNames(), saved.config(), saved.history(), saved.steps(), training,
                     saved.threshold(), saved.fit(), saved.provenance());
-            Optional<Neighbours> neighbours = Optional.ofNullable(scores.get("neighbours")).map(DetectorFolder::neighbours);
+            Optional<Parts.Reference> neighbours = Optional.ofNullable(scores.get("neighbours")).map(DetectorFolder::neighbours);
             return new AnomalyDetector(facts, new Parts(new NativeMemory(manager), encoder, encoder.folded(manager), neighbours));
         }
     }
@@ -189,12 +189,12 @@ final class DetectorFolder {
         return arrays.containsKey(name) ? arrays.get(name).toDoubleArray() : new double[0];
     }
 
-    private static Neighbours neighbours(NDArray matrix) {
+    private static Parts.Reference neighbours(NDArray matrix) {
         long rows = matrix.getShape().get(0);
         float[][] reference = new float[Math.toIntExact(rows)][];
         for (int i = 0; i < rows; i++) {
             reference[i] = matrix.get(i).toFloatArray();
         }
-        return new Neighbours(reference);
+        return new Parts.Reference(reference);
     }
 }

@@ -2,6 +2,7 @@ package org.hscl.eval;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -89,5 +90,15 @@ public final class Encodings {
             rows[i] = Arrays.copyOfRange(values, i * columns, (i + 1) * columns);
         }
         return rows;
+    }
+
+    /** A matrix on a device, (N, M): the inverse of {@link #rows}. */
+    public static NDArray matrix(float[][] rows, NDManager manager) {
+        int columns = rows[0].length;
+        float[] flat = new float[rows.length * columns];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, flat, i * columns, columns);
+        }
+        return manager.create(flat, new Shape(rows.length, columns));
     }
 }

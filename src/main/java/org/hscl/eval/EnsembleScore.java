@@ -64,7 +64,7 @@ public record EnsembleScore(EnsembleConfig config, Calibration calibration) {
     public NDArray combine(MeanOutputs mean, NDArray prototypes) {
         NDManager manager = mean.projection().getManager();
         NDArray local = manager.zeros(prototypes.getShape()).add(prototypes);
-        NDArray p = config.variant() == Variant.PAPER ? KnnScore.unit(local.transpose()).transpose() : local; // (D, K)
+        NDArray p = config.variant() == Variant.PAPER ? Neighbours.unit(local.transpose()).transpose() : local; // (D, K)
         NDArray nearest = mean.projection().matMul(p).max(new int[] {2}); // (N, 4)
         NDArray similarity = nearest.mul(manager.create(calibration.similarity()));
         NDArray shift = mean.shift().mul(manager.create(calibration.shift()));

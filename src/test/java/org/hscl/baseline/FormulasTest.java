@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.hscl.engine.SeededRandom;
 import org.hscl.engine.Torch;
+import org.hscl.eval.Neighbours;
 import org.hscl.scenario.Label;
 import org.hscl.train.RunOptions;
 import org.hscl.train.TrainingListener;

@@ -8,7 +8,7 @@ import org.hscl.augment.Rotation;
 import org.hscl.eval.Calibration;
 import org.hscl.eval.EnsembleConfig;
 import org.hscl.eval.EnsembleScore;
-import org.hscl.eval.KnnScore;
+import org.hscl.eval.Neighbours;
 import org.hscl.eval.Roc;
 import org.hscl.loss.Variant;
 import org.junit.jupiter.api.AfterAll;
@@ -66,8 +66,8 @@ class ScoresGoldenTest {
     void nearestNeighbourScoresMatch() {
         NDArray query = golden.get("knn_query");
         NDArray train = golden.get("knn_train");
-        golden.assertClose("knn1", KnnScore.of(query, train, 1), 1e-5);
-        golden.assertClose("knn5_mean", KnnScore.of(query, train, 5), 1e-5);
+        golden.assertClose("knn1", Neighbours.meanCosine(query, train, 1), 1e-5);
+        golden.assertClose("knn5_mean", Neighbours.meanCosine(query, train, 5), 1e-5);
     }
 
     private static Roc roc() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KnnScoreTest {
+class NeighboursTest {
 
     private static NDArray rows(NDManager manager, int count, long seed) {
         return manager.create(SeededRandom.uniform(count * 6, -1, 1, new SplittableRandom(seed)), new Shape(count, 6));
@@ -26,7 +26,7 @@ class KnnScoreTest {
         try (NDManager manager = Torch.engine().newBaseManager()) {
             float[][] query = Encodings.rows(rows(manager, 4, 1));
             float[][] train = Encodings.rows(rows(manager, 9, 2));
-            float[] scores = KnnScore.of(rows(manager, 4, 1), rows(manager, 9, 2), k).toFloatArray();
+            float[] scores = Neighbours.meanCosine(rows(manager, 4, 1), rows(manager, 9, 2), k).toFloatArray();
             for (int i = 0; i < 4; i++) {
                 float[] row = query[i];
                 double[] similarity = Arrays.stream(train).mapToDouble(other -> cosine(row, other)).sorted().toArray();
@@ -40,7 +40,7 @@ class KnnScoreTest {
     void rowsOfLengthZeroScoreZero() {
         try (NDManager manager = Torch.engine().newBaseManager()) {
             NDArray zeros = manager.zeros(new Shape(2, 6));
-            assertEquals(0, KnnScore.of(zeros, rows(manager, 9, 2), 1).getFloat(0));
+            assertEquals(0, Neighbours.meanCosine(zeros, rows(manager, 9, 2), 1).getFloat(0));
         }
     }
 
@@ -49,7 +49,7 @@ class KnnScoreTest {
     void neighboursThatDoNotExistAreNamed(int k) {
         try (NDManager manager = Torch.engine().newBaseManager()) {
             NDArray train = rows(manager, 9, 2);
-            assertThrows(IllegalArgumentException.class, () -> KnnScore.of(train, train, k));
+            assertThrows(IllegalArgumentException.class, () -> Neighbours.meanCosine(train, train, k));
         }
     }
 
