@@ -56,7 +56,7 @@ public final class AnomalyDetector implements Detector {
      * @throws UncheckedIOException if it cannot be written, or holds anything but an older detector
      */
     public static void checkFolder(Path folder) {
-        DetectorFolder.check(folder);
+        DetectorFolder.KIND.check(folder);
     }
 
     /**

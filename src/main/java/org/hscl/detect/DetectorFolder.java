@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,12 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.hscl.data.DataException;
 import org.hscl.data.Fit;
-import org.hscl.data.Json;
-import org.hscl.data.Replaceable;
 import org.hscl.data.SafeFiles;
-import org.hscl.data.SafeFolder;
+import org.hscl.data.SavedFolder;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
+import org.hscl.eval.Encodings;
 import org.hscl.eval.Threshold;
 import org.hscl.eval.TrainingScores;
 import org.hscl.model.Encoder;
@@ -47,7 +45,8 @@ final class DetectorFolder {
     /** The format that this code writes, and the newest that it reads. Version 2 names the losses of the history. */
     static final int VERSION = 2;
 
-    private static final String FACTS = "detector.json";
+    static final SavedFolder KIND = new SavedFolder("detector.json", VERSION);
+
     private static final String WEIGHTS = "weights.npz";
     private static final String SCORES = "scores.npz";
 
@@ -80,27 +79,13 @@ final class DetectorFolder {
      * @throws UncheckedIOException if the folder cannot be written, or holds anything but an older detector
      */
     static void write(Path folder, Facts facts, Parts parts) {
-        try {
-            replace(folder, facts, parts);
-        } catch (IOException e) {
-            throw failure(folder, e);
-        }
-    }
-
-    private static UncheckedIOException failure(Path folder, IOException e) {
-        return new UncheckedIOException("the detector cannot be saved to %s: %s".formatted(folder, e.getMessage()), e);
-    }
-
-    private static void replace(Path folder, Facts facts, Parts parts) throws IOException {
         TrainingScores scores = facts.scores();
         Map<String, TrainingScores.Statistics> statistics = new LinkedHashMap<>();
         statistics.put("labeled_normal", scores.ofLabeledNormal());
         statistics.put("unlabeled", scores.ofUnlabeled());
         statistics.put("labeled_abnormal", scores.ofLabeledAbnormal());
-        byte[] json = Json.pretty(new Saved(
-                        VERSION, facts.name(), facts.classNames(), facts.config(), facts.steps(), statistics,
-                        facts.threshold(), facts.history(), facts.fit(), facts.provenance()))
-                .getBytes(StandardCharsets.UTF_8);
+        Saved saved = new Saved(VERSION, facts.name(), facts.classNames(), facts.config(), facts.steps(), statistics,
+                facts.threshold(), facts.history(), facts.fit(), facts.provenance());
         try (NDManager scratch = parts.memory().during(NDManager::newSubManager)) {
             NDList arrays = new NDList();
             add(arrays, "labeled_normal", scores.labeledNormal(), scratch);
@@ -108,19 +93,9 @@ final class DetectorFolder {
             add(arrays, "labeled_abnormal", scores.labeledAbnormal(), scratch);
             parts.neighbours().ifPresent(rows -> add(arrays, "neighbours", rows.matrix(scratch)));
             Map<String, SafeFiles.Content> files = new LinkedHashMap<>();
-            files.put(FACTS, stream -> stream.write(json));
             files.put(WEIGHTS, stream -> parts.trained().weights().toList().encode(stream, NDList.Encoding.NPZ));
             files.put(SCORES, stream -> arrays.encode(stream, NDList.Encoding.NPZ));
-            SafeFolder.write(folder, FACTS, files);
-        }
-    }
-
-    /** Refuses what {@link #write} would refuse. */
-    static void check(Path folder) {
-        try {
-            Replaceable.checkFolder(folder, FACTS);
-        } catch (IOException e) {
-            throw failure(folder, e);
+            KIND.write(folder, saved, files);
         }
     }
 
@@ -147,7 +122,7 @@ final class DetectorFolder {
             return read(folder, manager);
         } catch (IOException e) {
             manager.close();
-            throw new DataException("no detector can be loaded from %s: %s".formatted(folder, e.getMessage()), e);
+            throw SavedFolder.unreadable(folder, e);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -155,15 +130,7 @@ final class DetectorFolder {
     }
 
     private static AnomalyDetector read(Path folder, NDManager manager) throws IOException {
-        SafeFolder.recover(folder.toAbsolutePath());
-        Path file = folder.resolve(FACTS);
-        int version = Files.isRegularFile(file) ? Json.version(Files.readString(file), file.toString()) : 0;
-        if (version > VERSION) { // no damage, whatever else differs
-            throw new DataException("%s has format version %d, but this library reads up to %d; use a newer library"
-                    .formatted(file, version, VERSION));
-        }
-        SafeFolder.verify(folder, FACTS, WEIGHTS, SCORES);
-        Saved saved = Json.read(Files.readString(file), Saved.class, file.toString());
+        Saved saved = KIND.read(folder, Saved.class, WEIGHTS, SCORES);
         Encoder encoder = Encoder.create(saved.config().encoder(), 0, manager);
         try (NDManager scratch = manager.newSubManager()) {
             encoder.weights().load(arrays(folder.resolve(WEIGHTS), scratch));
@@ -174,7 +141,8 @@ final class DetectorFolder {
             Facts facts = new Facts(
                     saved.name(), saved.classNames(), saved.config(), saved.history(), saved.steps(), training,
                     saved.threshold(), saved.fit(), saved.provenance());
-            Optional<Parts.Reference> neighbours = Optional.ofNullable(scores.get("neighbours")).map(DetectorFolder::neighbours);
+            Optional<Parts.Reference> neighbours = Optional.ofNullable(scores.get("neighbours"))
+                    .map(matrix -> new Parts.Reference(Encodings.rows(matrix)));
             return new AnomalyDetector(facts, new Parts(new NativeMemory(manager), encoder, encoder.folded(manager), neighbours));
         }
     }
@@ -187,14 +155,5 @@ final class DetectorFolder {
 
     private static double[] values(Map<String, NDArray> arrays, String name) {
         return arrays.containsKey(name) ? arrays.get(name).toDoubleArray() : new double[0];
-    }
-
-    private static Parts.Reference neighbours(NDArray matrix) {
-        long rows = matrix.getShape().get(0);
-        float[][] reference = new float[Math.toIntExact(rows)][];
-        for (int i = 0; i < rows; i++) {
-            reference[i] = matrix.get(i).toFloatArray();
-        }
-        return new Parts.Reference(reference);
     }
 }

@@ -3,7 +3,6 @@ package org.hscl.features;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +21,7 @@ import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.eval.Threshold;
 import org.hscl.eval.TrainingScores;
+import org.hscl.features.FeatureFolder.FeatureFacts;
 import org.hscl.model.Weights;
 import org.hscl.scenario.Label;
 import org.hscl.scenario.Split;
@@ -189,12 +189,12 @@ public final class FeatureDetector implements Detector {
      * @throws UncheckedIOException if it cannot be written, or holds anything but an older detector on features
      */
     public static void checkFolder(Path folder) {
-        FeatureFolder.check(folder);
+        FeatureFolder.KIND.check(folder);
     }
 
     /** Whether a folder holds such a detector. */
     public static boolean isIn(Path folder) {
-        return Files.isRegularFile(folder.resolve(FeatureFolder.FACTS));
+        return FeatureFolder.KIND.isIn(folder);
     }
 
     /**

@@ -4,21 +4,22 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hscl.data.DataException;
+import org.hscl.data.Fit;
 import org.hscl.data.Json;
-import org.hscl.data.Replaceable;
-import org.hscl.data.SafeFiles;
-import org.hscl.data.SafeFolder;
+import org.hscl.data.SavedFolder;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
+import org.hscl.eval.Threshold;
+import org.hscl.eval.TrainingScores;
 import org.hscl.model.Weights;
+import org.hscl.train.History;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A saved detector on features: {@code features.json} is {@link FeatureFacts}, {@code heads.npz} the heads' arrays, each by its head's
@@ -26,7 +27,8 @@ import org.hscl.model.Weights;
  */
 final class FeatureFolder {
 
-    static final String FACTS = "features.json";
+    static final SavedFolder KIND = new SavedFolder("features.json", FeatureFacts.VERSION);
+
     private static final String HEADS = "heads.npz";
 
     private FeatureFolder() {}
@@ -40,26 +42,9 @@ final class FeatureFolder {
                 arrays.add(copy);
             }
         }
-        Map<String, SafeFiles.Content> files = new LinkedHashMap<>();
-        files.put(FACTS, stream -> stream.write(Json.pretty(facts).getBytes(StandardCharsets.UTF_8)));
-        files.put(HEADS, stream -> arrays.encode(stream, NDList.Encoding.NPZ));
         try (arrays) {
-            SafeFolder.write(folder, FACTS, files);
-        } catch (IOException e) {
-            throw failure(folder, e);
+            KIND.write(folder, facts, Map.of(HEADS, stream -> arrays.encode(stream, NDList.Encoding.NPZ)));
         }
-    }
-
-    static void check(Path folder) {
-        try {
-            Replaceable.checkFolder(folder, FACTS);
-        } catch (IOException e) {
-            throw failure(folder, e);
-        }
-    }
-
-    private static UncheckedIOException failure(Path folder, IOException e) {
-        return new UncheckedIOException("the detector cannot be saved to %s: %s".formatted(folder, e.getMessage()), e);
     }
 
     static FeatureDetector read(Path folder, Path network, FeatureCache cache, String device) {
@@ -76,7 +61,7 @@ final class FeatureFolder {
             return new FeatureDetector(facts.with(backbone, facts.threshold()), FeatureHead.read(folder.resolve(HEADS), facts.config().heads(), manager), cache, device, manager);
         } catch (IOException e) {
             manager.close();
-            throw new DataException("no detector can be loaded from %s: %s".formatted(folder, e.getMessage()), e);
+            throw SavedFolder.unreadable(folder, e);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -85,11 +70,55 @@ final class FeatureFolder {
 
     /** What it keeps beside its heads. */
     static FeatureFacts facts(Path folder) throws IOException {
-        Path file = folder.resolve(FACTS);
-        SafeFolder.verify(folder, FACTS, HEADS);
-        if (Json.version(Files.readString(file), file.toString()) > FeatureFacts.VERSION) {
-            throw new DataException("%s was written by a later library; use a newer one".formatted(file));
+        return KIND.read(folder, FeatureFacts.class, HEADS);
+    }
+
+    /**
+     * Content of {@code features.json}, what a detector on features keeps beside its heads.
+     *
+     * @param inputSize of its training pictures in pixels; 0 in files from before this was kept
+     * @param fit how they became squares, if they were none
+     * @param backbone the network, by its file's name and SHA-256
+     * @param mean of each feature, (C)
+     * @param deviation of each feature, (C)
+     * @param spreads mean and standard deviation of each head's similarities on L⁺ ∪ U
+     * @param history the heads' training; none in files from before this was kept
+     */
+    record FeatureFacts(
+            int version,
+            String name,
+            int inputSize,
+            @Nullable Fit fit,
+            HeadConfig config,
+            Backbone backbone,
+            float[] mean,
+            float[] deviation,
+            List<double[]> spreads,
+            TrainingScores scores,
+            Threshold threshold,
+            @Nullable History history) {
+
+        static final int VERSION = 1;
+
+        /** The same for a network in its place and a threshold. */
+        FeatureFacts with(Backbone network, Threshold chosen) {
+            return new FeatureFacts(version, name, inputSize, fit, config, network, mean, deviation, spreads, scores, chosen, history);
         }
-        return Json.read(Files.readString(file), FeatureFacts.class, file.toString());
+
+        /** What it is, which network it needs, and every setting of its heads, a line each. */
+        List<String> describe() {
+            List<String> lines = new ArrayList<>(List.of(
+                    "detector: " + name + ", on a network's features",
+                    "network: %s, SHA-256 %s".formatted(backbone.file().getFileName(), backbone.sha256()),
+                    "network's input: %d pixels, mean %s, deviation %s".formatted(backbone.size(), backbone.mean(), backbone.deviation()),
+                    "trained on: %d labeled normal, %d unlabeled, %d labeled abnormal pictures".formatted(
+                            scores.labeledNormal().length, scores.unlabeled().length, scores.labeledAbnormal().length),
+                    String.format(Locale.ROOT, "threshold: %.4f (%s)", threshold.score(), threshold.rule())));
+            if (fit != null) {
+                lines.add("pictures: square by " + fit);
+            }
+            Json.flat(config).forEach((setting, value) -> lines.add("%s: %s".formatted(setting, value)));
+            return lines;
+        }
     }
 }

@@ -1,7 +1,6 @@
 package org.hscl.tiles;
 
 import ai.djl.ndarray.NDManager;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +17,7 @@ import org.hscl.loss.LossConfig;
 import org.hscl.loss.LossRows;
 import org.hscl.model.Encoder;
 import org.hscl.scenario.Label;
+import org.hscl.tiles.TileFolder.TileFacts;
 import org.hscl.train.CheckpointConfig;
 import org.hscl.train.HsclConfig;
 import org.hscl.train.RunOptions;
@@ -179,12 +179,12 @@ public final class TileDetector implements AutoCloseable {
 
     /** Refuses a folder that {@link #save} would refuse: ask before a long training. */
     public static void checkFolder(Path folder) {
-        TileFolder.check(folder);
+        TileFolder.KIND.check(folder);
     }
 
     /** Whether a folder holds such a detector. */
     public static boolean isIn(Path folder) {
-        return Files.isRegularFile(folder.resolve(TileFolder.FACTS));
+        return TileFolder.KIND.isIn(folder);
     }
 
     /**
