@@ -13,7 +13,7 @@ import tech.tablesaw.plotly.traces.ScatterTrace.Mode;
 import tech.tablesaw.plotly.traces.Trace;
 
 /** Figures that help to decide, one factory each. */
-public final class DecisionCharts {
+final class DecisionCharts {
 
     private DecisionCharts() {}
 

@@ -6,7 +6,7 @@ import org.hscl.scenario.SampleState;
  * The colours of all figures, told apart by readers with any colour vision (Okabe and Ito, <i>Color Universal Design</i>, 2008).
  * Blues stand for normal images, reds for anomalies.
  */
-public enum Palette {
+enum Palette {
     /** Normal, or the first curve. */
     BLUE(0x0072B2),
     /** Abnormal, or the second curve. */

@@ -8,9 +8,11 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import org.hscl.data.DataException;
 import org.hscl.engine.EngineStartException;
+import org.hscl.engine.Versions;
 import org.hscl.train.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Command;
         name = "hscl",
         description = "Hierarchical semi-supervised contrastive learning for contamination-resistant anomaly detection.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionLines.class,
+        versionProvider = Main.VersionLines.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:failure, said in one sentence", "2:wrong usage"},
@@ -80,5 +82,16 @@ public final class Main {
             failure.printStackTrace(command.getErr());
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** What {@code --version} prints. */
+    static final class VersionLines implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new TreeMap<>(Versions.all()).entrySet().stream()
+                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                    .toArray(String[]::new);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.hscl.augment.Rotation;
 import org.hscl.engine.Numbers;
 import org.hscl.engine.Parcel;
+import org.hscl.loss.LossConfig.LossRows;
 import org.hscl.scenario.Label;
 
 /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.hscl.augment.Augmenter;
 import org.hscl.engine.Scalar;
+import org.hscl.loss.LossConfig.LossRows;
 import org.hscl.model.Encoder;
 import org.hscl.scenario.Label;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.hscl.augment.Rotation;
 
 /**
  * The total loss: which terms, in which form, at which weight.
@@ -98,5 +99,25 @@ public record LossConfig(
         longer.add(term);
         return new LossConfig(
                 variant, rows, temperature, threshold, prototypeWeight, abnormalWeight, terms, longer);
+    }
+
+    /** Which rows of a batch enter the sample-to-prototype and normal-to-abnormal relations. */
+    public enum LossRows {
+        /** The 2B rows that are not rotated: scores are taken on unrotated images. */
+        UNROTATED,
+        /** All 8B rows, as in the released code. */
+        ALL,
+        /** All 2B rows of a batch that has no rotated ones: a texture has no upright, so that its turns are no other identities. */
+        NEVER_ROTATED;
+
+        /** How many turns of each view a batch holds, 4 or 1. */
+        public int turns() {
+            return this == NEVER_ROTATED ? 1 : Rotation.COUNT;
+        }
+
+        /** Rows of a batch for each image, 8 or 2. */
+        public int ofImage() {
+            return 2 * turns();
+        }
     }
 }

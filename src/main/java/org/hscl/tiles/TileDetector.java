@@ -14,7 +14,7 @@ import org.hscl.engine.Torch;
 import org.hscl.eval.Threshold;
 import org.hscl.eval.TrainingScores;
 import org.hscl.loss.LossConfig;
-import org.hscl.loss.LossRows;
+import org.hscl.loss.LossConfig.LossRows;
 import org.hscl.model.Encoder;
 import org.hscl.scenario.Label;
 import org.hscl.tiles.TileFolder.TileFacts;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.hscl.augment.AugmentConfig;
 import org.hscl.experiment.PublishedResults.PublishedResult;
-import org.hscl.loss.LossRows;
+import org.hscl.loss.LossConfig.LossRows;
 import org.hscl.scenario.OneClass;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;

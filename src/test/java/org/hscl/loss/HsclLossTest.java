@@ -14,6 +14,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.util.Arrays;
 import org.hscl.engine.ManagerTest;
+import org.hscl.loss.LossConfig.LossRows;
 import org.hscl.model.Encoder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

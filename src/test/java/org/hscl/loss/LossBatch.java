@@ -3,6 +3,7 @@ package org.hscl.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.hscl.augment.Augmenter;
+import org.hscl.loss.LossConfig.LossRows;
 import org.hscl.model.Encoder;
 import org.hscl.scenario.Label;
 

@@ -16,7 +16,7 @@ import org.hscl.detect.Tiny;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.loss.BatchRows;
 import org.hscl.loss.LossConfig;
-import org.hscl.loss.LossRows;
+import org.hscl.loss.LossConfig.LossRows;
 import org.hscl.loss.LossTerms;
 import org.hscl.scenario.Label;
 import org.junit.jupiter.api.Test;
