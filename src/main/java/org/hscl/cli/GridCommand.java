@@ -4,15 +4,16 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.hscl.baseline.Methods;
-import org.hscl.data.DataSets;
+import org.hscl.data.Json;
 import org.hscl.engine.ComputeDevice;
 import org.hscl.engine.Torch;
 import org.hscl.experiment.ConsoleGrid;
+import org.hscl.experiment.Experiment;
 import org.hscl.experiment.Grid;
 import org.hscl.experiment.GridForecast;
 import org.hscl.experiment.GridProgress.GridListener;
@@ -21,9 +22,8 @@ import org.hscl.experiment.Presets;
 import org.hscl.experiment.Result;
 import org.hscl.experiment.ResultStore;
 import org.hscl.experiment.Runner;
-import org.hscl.experiment.Size;
+import org.hscl.experiment.Scores;
 import org.hscl.model.Precision;
-import org.hscl.scenario.OneClass;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,30 +51,8 @@ final class GridCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder of the results.")
     private Path out = Path.of("");
 
-    @Option(names = "--size", paramLabel = "SIZE",
-            description = "smoke (seconds a run), cpu (minutes) or gpu-full (the paper's protocol); default: HSCL_SIZE, else cpu.")
-    private @Nullable String size;
-
-    @Option(names = "--methods", paramLabel = "NAME", split = ",",
-            description = "These methods in place of the preset's, by name, with commas between.")
-    private List<String> methods = List.of();
-
-    @Option(names = "--data", paramLabel = "NAME", split = ",", description = "These data sets in place of the preset's.")
-    private List<String> dataSets = List.of();
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE,…",
-            description = "Each of these values of a setting, such as loss.threshold=0.2,0.4 or ratios.pollution=0.05; may be repeated.")
-    private List<String> settings = List.of();
-
-    @Option(names = {"--normals", "--normal"}, paramLabel = "CLASS", split = ",",
-            description = "These normal classes in place of the preset's, by name or number.")
-    private List<String> normals = List.of();
-
-    @Option(names = "--seeds", paramLabel = "N", split = ",", description = "These seeds in place of the preset's.")
-    private List<Long> seeds = List.of();
-
     @Mixin
-    private BackboneOptions backbone = new BackboneOptions();
+    private GridOptions chosen = new GridOptions();
 
     @Option(names = "--jobs", paramLabel = "N", defaultValue = "1",
             description = "So many processes at once, which share the threads; default ${DEFAULT-VALUE}.")
@@ -119,7 +97,6 @@ final class GridCommand implements Callable<Integer> {
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter lines = command.commandLine().getOut();
-        String wanted = size;
         Usage.atLeastOne(command, "--jobs", jobs);
         if (spark != null) {
             Usage.beside(command, "--spark", "--jobs", "--shard", "--rerun", "--threads");
@@ -131,9 +108,9 @@ final class GridCommand implements Callable<Integer> {
             if (threads != null) {
                 Torch.useThreads(threads); // before a device is asked for, which may start the engine
             }
-            ComputeDevice chosen = ComputeDevice.choose(device); // refuses an unknown name before images are read
-            Grid all = chosenOf(base(wanted == null ? Size.current() : Size.named(wanted)));
-            all = precision == null ? all : all.precision(Precision.of(precision, chosen));
+            ComputeDevice computing = ComputeDevice.choose(device); // refuses an unknown name before images are read
+            Grid all = chosen.of(preset, rerun == null);
+            all = precision == null ? all : all.precision(Precision.of(precision, computing));
             return shard == null ? all : shardOf(all, shard);
         });
         if (list) {
@@ -143,51 +120,6 @@ final class GridCommand implements Callable<Integer> {
             return 0;
         }
         return execute(command, grid, lines);
-    }
-
-    private Grid base(Size wanted) {
-        String name = preset;
-        if (name != null) {
-            return Presets.named(name, wanted);
-        }
-        if (dataSets.isEmpty() && rerun == null) {
-            throw new IllegalArgumentException(
-                    "There is neither a preset nor --data; give one of %s, or --data".formatted(String.join(", ", Presets.names())));
-        }
-        return Grid.of(wanted.experiment("digits", OneClass.defaults())); // --data replaces the name
-    }
-
-    /** The preset's grid with other methods, data sets, classes and seeds. */
-    private Grid chosenOf(Grid preset) {
-        Grid grid = preset;
-        if (!dataSets.isEmpty()) {
-            dataSets.stream().filter(name -> !DataSets.names().contains(name)).findFirst().ifPresent(name -> {
-                throw new IllegalArgumentException("There is no data set '%s'; choose one of %s"
-                        .formatted(name, String.join(", ", DataSets.names())));
-            });
-            grid = grid.dataSets(dataSets.toArray(String[]::new));
-        }
-        if (!normals.isEmpty()) {
-            grid = grid.normals(normals);
-        }
-        if (backbone.isGiven()) {
-            grid = grid.onFeatures(backbone.experiment());
-        }
-        for (String setting : settings) {
-            String[] parts = setting.split("=", 2);
-            if (parts.length < 2) {
-                throw new IllegalArgumentException("--set is '%s'; give it as loss.threshold=0.2,0.4".formatted(setting));
-            }
-            grid = grid.settings(parts[0], List.of(parts[1].split(",")));
-        }
-        if (!methods.isEmpty()) {
-            grid = grid.methods(methods.stream().map(name -> methodNamed(name.strip())).toArray(String[]::new));
-        }
-        return seeds.isEmpty() ? grid : grid.seeds(seeds.stream().mapToLong(Long::longValue).toArray());
-    }
-
-    private String methodNamed(String name) {
-        return backbone.isGiven() ? backbone.nameOf(name) : Methods.named(name).name();
     }
 
     private static Grid shardOf(Grid grid, String shard) {
@@ -230,7 +162,22 @@ final class GridCommand implements Callable<Integer> {
     }
 
     private static int report(Result result, PrintWriter lines) {
-        lines.println(ResultLine.of(result));
+        lines.println(line(result));
         return result.failure().isPresent() ? 1 : 0;
+    }
+
+    /** JSON in one line, with fewer fields than the store keeps. */
+    private static String line(Result result) {
+        Experiment experiment = result.experiment();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", result.id());
+        fields.put("experiment", experiment.label());
+        result.scores().map(Scores::pooled).ifPresent(auroc -> fields.put("auroc", auroc));
+        result.scores().map(Scores::meanOfClasses).ifPresent(auroc -> fields.put("auroc_mean_of_classes", auroc));
+        result.ensemble().map(Scores::pooled).ifPresent(auroc -> fields.put("auroc_ensemble", auroc));
+        result.failure().ifPresent(sentence -> fields.put("failure", sentence));
+        fields.put("notes", result.circumstances().notes());
+        fields.put("seconds", result.circumstances().trainSeconds() + result.circumstances().scoreSeconds());
+        return Json.line(fields);
     }
 }

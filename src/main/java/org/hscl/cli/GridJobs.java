@@ -1,11 +1,7 @@
 package org.hscl.cli;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
-import org.hscl.data.DataException;
-import org.hscl.data.Json;
 import org.hscl.experiment.Experiment;
 import org.hscl.experiment.Grid;
 import org.hscl.experiment.GridProgress;
@@ -56,7 +50,7 @@ final class GridJobs {
      * @param out the folder of the results
      */
     GridJobs(Path out, String device, int threads) {
-        this(out, worker(out, device, threads));
+        this(out, GridProcess.command(out, device, threads));
     }
 
     /**
@@ -67,16 +61,6 @@ final class GridJobs {
     GridJobs(Path out, List<String> command) {
         this.out = out;
         this.command = command;
-    }
-
-    private static List<String> worker(Path out, String device, int threads) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-X") || option.startsWith("-D") || option.startsWith("--"))
-                .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "grid-worker",
-                "--out", out.toString(), "--device", device, "--threads", Integer.toString(threads)));
-        return command;
     }
 
     /**
@@ -137,19 +121,19 @@ final class GridJobs {
     /** One process after another, until nothing waits. */
     private void work() {
         try {
-            Worker worker = null;
+            GridProcess worker = null;
             for (Experiment next = waiting.poll(); next != null; next = waiting.poll()) {
                 events.add(new Event(Optional.of(next), Optional.empty()));
                 Optional<Runner.Reply> reply = Optional.empty();
                 for (int i = 0; i < TRIES && reply.isEmpty() && !isStopping(); i++) {
-                    worker = worker != null && worker.process.isAlive() ? worker : ready();
+                    worker = worker != null && worker.isAlive() ? worker : ready();
                     reply = worker.run(next);
                     reply = reply.isPresent() ? reply : stored(next.id());
                 }
                 events.add(new Event(Optional.of(next), Optional.of(reply.orElse(new Runner.Reply(Optional.empty(),
                         "its process ended %d times without a result; see what it printed".formatted(TRIES))))));
             }
-            if (worker != null && worker.process.isAlive()) {
+            if (worker != null && worker.isAlive()) {
                 worker.end();
             }
         } catch (IOException | RuntimeException e) {
@@ -161,10 +145,10 @@ final class GridJobs {
     }
 
     /** A new process, once it has said that it takes runs. */
-    private Worker ready() throws IOException {
+    private GridProcess ready() throws IOException {
         for (int i = 0; i < TRIES && !isStopping(); i++) {
-            Worker worker = new Worker();
-            if (worker.replies.readLine() != null) {
+            GridProcess worker = new GridProcess(start());
+            if (worker.awaitReady()) {
                 return worker;
             }
         }
@@ -204,45 +188,6 @@ final class GridJobs {
             } catch (InterruptedException e) {
                 processes.forEach(Process::destroyForcibly); // whoever interrupts twice wants it at once
             }
-        }
-    }
-
-    /** A process that runs what it is handed. */
-    private final class Worker {
-
-        final Process process;
-        private final BufferedWriter in;
-        private final BufferedReader replies;
-
-        Worker() throws IOException {
-            process = start();
-            in = process.outputWriter(StandardCharsets.UTF_8);
-            replies = process.inputReader(StandardCharsets.UTF_8);
-        }
-
-        /** What came of it, or nothing where the process died. */
-        Optional<Runner.Reply> run(Experiment experiment) {
-            try {
-                in.write(Json.line(experiment));
-                in.newLine();
-                in.flush();
-                String line = replies.readLine();
-                if (line != null) {
-                    return Optional.of(Json.read(line, Runner.Reply.class, "a reply of process " + process.pid()));
-                }
-                process.waitFor();
-            } catch (IOException | DataException e) {
-                process.destroyForcibly(); // it reads no more, or writes what a JVM writes that crashes
-                process.onExit().join(); // else it would be taken for one that lives
-            } catch (InterruptedException e) {
-                throw new CancellationException("the grid was stopped");
-            }
-            return Optional.empty();
-        }
-
-        void end() throws IOException {
-            in.close();
-            replies.readLine();
         }
     }
 }
