@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.hscl.scenario.Label;
 
@@ -58,25 +57,7 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
      * @throws IllegalArgumentException if there is no such rule, or the training images it needs are missing
      */
     public static Threshold named(String rule, TrainingScores scores) {
-        if (rule.equals("labels") || rule.startsWith(Costs.RULE)) {
-            double[] known = DoubleStream.concat(
-                    Arrays.stream(scores.labeledNormal()), Arrays.stream(scores.labeledAbnormal())).toArray();
-            boolean[] abnormal = new boolean[known.length];
-            Arrays.fill(abnormal, scores.labeledNormal().length, known.length, true);
-            return rule.equals("labels") ? fromLabels(known, abnormal) : Costs.read(rule).threshold(known, abnormal);
-        }
-        if (rule.startsWith(ThresholdRule.REVIEW)) {
-            double score = lowest(scores.unlabeled(), ThresholdRule.share(rule), ThresholdRule.REVIEW).score;
-            return new Threshold(rule, score, Optional.empty());
-        }
-        if (rule.equals("unlabeled")) {
-            return fromUnlabeled(scores.unlabeled());
-        }
-        if (ThresholdRule.isRate(rule)) {
-            boolean labels = scores.labeledNormal().length > 0;
-            return atFalsePositiveRate(labels ? scores.labeledNormal() : scores.unlabeled(), ThresholdRule.rate(rule));
-        }
-        throw ThresholdRule.unknown(rule);
+        return ThresholdRule.threshold(rule, scores);
     }
 
     /**
@@ -140,7 +121,7 @@ public record Threshold(String rule, double score, Optional<ScoreMixture> mixtur
     }
 
     /** Reports a part of the scores, the lowest. */
-    private static Threshold lowest(double[] normalScores, double rate, String rule) {
+    static Threshold lowest(double[] normalScores, double rate, String rule) {
         checkFinite(normalScores);
         if (normalScores.length == 0) {
             throw new IllegalArgumentException("there are no scores for the rule " + rule + rate + "; it needs at least one");

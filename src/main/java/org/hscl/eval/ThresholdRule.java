@@ -2,10 +2,12 @@ package org.hscl.eval;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.hscl.scenario.Label;
 
-/** The names of threshold rules, and what each needs. */
+/** The names of threshold rules, what each needs, and what each finds. */
 final class ThresholdRule {
 
     static final String RATE = "false-positive-rate=";
@@ -40,6 +42,29 @@ final class ThresholdRule {
             throw new IllegalArgumentException("the threshold rule '%s' needs %s; there are %d normal, %d abnormal, %d unlabeled"
                     .formatted(rule, missing, normal, abnormal, unlabeled));
         }
+    }
+
+    /** What {@link Threshold#named} finds. */
+    static Threshold threshold(String rule, TrainingScores scores) {
+        if (rule.equals("labels") || rule.startsWith(Costs.RULE)) {
+            double[] known = DoubleStream.concat(
+                    Arrays.stream(scores.labeledNormal()), Arrays.stream(scores.labeledAbnormal())).toArray();
+            boolean[] abnormal = new boolean[known.length];
+            Arrays.fill(abnormal, scores.labeledNormal().length, known.length, true);
+            return rule.equals("labels") ? Threshold.fromLabels(known, abnormal) : Costs.read(rule).threshold(known, abnormal);
+        }
+        if (rule.startsWith(REVIEW)) {
+            double score = Threshold.lowest(scores.unlabeled(), share(rule), REVIEW).score();
+            return new Threshold(rule, score, Optional.empty());
+        }
+        if (rule.equals("unlabeled")) {
+            return Threshold.fromUnlabeled(scores.unlabeled());
+        }
+        if (isRate(rule)) {
+            boolean labels = scores.labeledNormal().length > 0;
+            return Threshold.atFalsePositiveRate(labels ? scores.labeledNormal() : scores.unlabeled(), rate(rule));
+        }
+        throw unknown(rule);
     }
 
     static boolean isRate(String rule) {
