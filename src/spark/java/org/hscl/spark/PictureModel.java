@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
 import org.hscl.data.DataException;
 import org.hscl.data.LooseImages;
-import org.hscl.data.LooseImages.ImageRow;
 import org.hscl.data.Picture;
 import org.hscl.detect.Detector;
 import org.hscl.eval.Threshold;
@@ -14,17 +14,14 @@ import org.hscl.eval.TrainingScores;
 import org.hscl.tiles.TileDetector;
 import org.jspecify.annotations.Nullable;
 
-/** A detector of either kind, on squares or on tiles, as an executor uses it: files in, scores out. */
-interface PictureModel {
-
-    /** Below it, a picture is an anomaly. */
-    Threshold threshold();
-
-    /** The scores of its training pictures. */
-    TrainingScores trainingScores();
-
-    /** Scores files, in order. */
-    List<Scored> score(List<Path> files);
+/**
+ * A detector of either kind, on squares or on tiles, as an executor uses it.
+ *
+ * @param threshold below it, a picture is an anomaly
+ * @param trainingScores the scores of its training pictures
+ * @param scorer scores files, in order
+ */
+record PictureModel(Threshold threshold, TrainingScores trainingScores, Function<List<Path>, List<Scored>> scorer) {
 
     /**
      * What is said of a file.
@@ -34,79 +31,43 @@ interface PictureModel {
      */
     record Scored(@Nullable Double score, String reason) {}
 
-    /** Pictures as squares, many at a time, read by so many threads. */
+    /** Pictures as squares, all of a call at once, read by so many threads. */
     static PictureModel of(Detector detector, int threads) {
-        return new OnSquares(detector, threads);
-    }
-
-    /** Pictures at their own size, one after the other. */
-    static PictureModel of(TileDetector detector) {
-        return new OnTiles(detector);
-    }
-
-    /** The square of each file, all scored together. */
-    record OnSquares(Detector detector, int threads) implements PictureModel {
-
-        @Override
-        public Threshold threshold() {
-            return detector.threshold();
-        }
-
-        @Override
-        public TrainingScores trainingScores() {
-            return detector.trainingScores();
-        }
-
-        @Override
-        public List<Scored> score(List<Path> files) {
-            LooseImages.Batch batch = read(files);
+        return new PictureModel(detector.threshold(), detector.trainingScores(), files -> {
+            LooseImages.Batch batch = read(detector.pictures(files.get(0).getRoot()), files, threads);
             double[] scores = batch.images().count() == 0 ? new double[0] : detector.score(batch.images());
             List<Scored> all = new ArrayList<>();
             int next = 0;
-            for (ImageRow row : batch.rows()) {
+            for (var row : batch.rows()) {
                 all.add(new Scored(row.readable() ? scores[next++] : null, row.reason()));
             }
             return all;
-        }
+        });
+    }
 
-        /** In a pool of its own: the usual one has as many threads as the machine has cores, though the task may own but one. */
-        private LooseImages.Batch read(List<Path> files) {
-            LooseImages pictures = detector.pictures(files.get(0).getRoot());
-            ForkJoinPool pool = new ForkJoinPool(threads);
-            try {
-                return pool.submit(() -> pictures.read(files)).join();
-            } finally {
-                pool.shutdown();
-            }
+    /** In a pool of its own: the usual one has as many threads as the machine has cores, though the task may own but one. */
+    private static LooseImages.Batch read(LooseImages pictures, List<Path> files, int threads) {
+        ForkJoinPool pool = new ForkJoinPool(threads);
+        try {
+            return pool.submit(() -> pictures.read(files)).join();
+        } finally {
+            pool.shutdown();
         }
     }
 
-    /** One picture at a time, which has many tiles. */
-    record OnTiles(TileDetector detector) implements PictureModel {
+    /** Pictures at their own size, one after the other, each of which has many tiles. */
+    static PictureModel of(TileDetector detector) {
+        return new PictureModel(detector.threshold(), detector.trainingScores(),
+                files -> files.stream().map(file -> scored(detector, file)).toList());
+    }
 
-        @Override
-        public Threshold threshold() {
-            return detector.threshold();
+    private static Scored scored(TileDetector detector, Path file) {
+        Picture picture;
+        try {
+            picture = Picture.read(file);
+        } catch (DataException e) {
+            return new Scored(null, String.valueOf(e.getMessage()));
         }
-
-        @Override
-        public TrainingScores trainingScores() {
-            return detector.trainingScores();
-        }
-
-        @Override
-        public List<Scored> score(List<Path> files) {
-            return files.stream().map(this::score).toList();
-        }
-
-        private Scored score(Path file) {
-            Picture picture;
-            try {
-                picture = Picture.read(file);
-            } catch (DataException e) {
-                return new Scored(null, String.valueOf(e.getMessage()));
-            }
-            return new Scored(detector.score(picture), "");
-        }
+        return new Scored(detector.score(picture), "");
     }
 }

@@ -80,7 +80,7 @@ final class PictureScorer implements MapPartitionsFunction<String, Row> {
                 bytes += content.length;
             }
             if (!files.isEmpty()) {
-                List<PictureModel.Scored> scored = shipped.value().load().score(files);
+                List<PictureModel.Scored> scored = shipped.value().load().scorer().apply(files);
                 for (int i = 0; i < scored.size(); i++) {
                     rows.add(row(read.get(i), scored.get(i).score(), scored.get(i).reason()));
                 }
