@@ -18,6 +18,7 @@ import org.hscl.eval.Threshold;
 import org.hscl.eval.TrainingScores;
 import org.hscl.model.Weights;
 import org.hscl.scenario.Label;
+import org.hscl.train.TrainingListener;
 
 /** AUROC after more and more labels of a dirty pile, suggested or drawn by chance. */
 final class LabelCurves {
@@ -93,7 +94,8 @@ final class LabelCurves {
         private double[] fit(List<String> cells) {
             FeatureRows known = FeatureRows.of(pool.of(rows), labels);
             try (NDManager manager = Torch.engine().newBaseManager()) {
-                Weights head = FeatureHead.train(known, HeadConfig.defaults().withSeed(seed), 0, manager);
+                HeadConfig config = HeadConfig.defaults().withSeed(seed);
+                Weights head = FeatureHead.train(known, config, 0, new HeadLog(config, TrainingListener.silent()), manager);
                 double[] scores = FeatureHead.similarities(standard(test, known), head, manager);
                 boolean[] truth = new boolean[test.length];
                 IntStream.range(0, test.length).forEach(i -> truth[i] = pool.abnormal()[test[i]]);

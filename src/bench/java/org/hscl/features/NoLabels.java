@@ -14,6 +14,7 @@ import org.hscl.engine.Torch;
 import org.hscl.eval.Roc;
 import org.hscl.model.Weights;
 import org.hscl.scenario.Label;
+import org.hscl.train.TrainingListener;
 
 /** AUROC where nothing is labeled. */
 final class NoLabels {
@@ -74,7 +75,9 @@ final class NoLabels {
         FeatureRows all = parts[0].startsWith("self") ? rows
                 : new FeatureRows(rows.mean(), rows.deviation(), rows.labeledNormal(), rows.unlabeled(), made);
         try (NDManager manager = Torch.engine().newBaseManager()) {
-            Weights head = FeatureHead.train(all, HeadConfig.defaults().withSharpening(Double.parseDouble(parts[1])).withSteps(parts.length > 5 ? Integer.parseInt(parts[5]) : 400).withSeed(seed), 0, manager);
+            HeadConfig config = HeadConfig.defaults().withSharpening(Double.parseDouble(parts[1]))
+                    .withSteps(parts.length > 5 ? Integer.parseInt(parts[5]) : 400).withSeed(seed);
+            Weights head = FeatureHead.train(all, config, 0, new HeadLog(config, TrainingListener.silent()), manager);
             return FeatureHead.similarities(standard, head, manager);
         }
     }

@@ -13,6 +13,7 @@ import org.hscl.data.Json;
 import org.hscl.engine.Torch;
 import org.hscl.model.Weights;
 import org.hscl.scenario.Label;
+import org.hscl.train.TrainingListener;
 
 /** Scores of piles of known dirt, a JSON line a detector: what the estimate of the dirt is chosen and measured on. */
 final class PileScores {
@@ -61,7 +62,8 @@ final class PileScores {
         line.put("share", share);
         line.put("dirt", dirt);
         try (NDManager manager = Torch.engine().newBaseManager()) {
-            Weights head = FeatureHead.train(known, HeadConfig.defaults().withSeed(seed), 0, manager);
+            HeadConfig config = HeadConfig.defaults().withSeed(seed);
+            Weights head = FeatureHead.train(known, config, 0, new HeadLog(config, TrainingListener.silent()), manager);
             String[] names = {"labeled_normal", "labeled_abnormal", "unlabeled", "held_normal", "held_abnormal", "pile"};
             for (int i = 0; i < names.length; i++) {
                 float[][] standard = Arrays.stream(pool.of(rows[i]))
