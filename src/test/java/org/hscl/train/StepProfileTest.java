@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class StepProfileTest {
 
-    private static final HsclConfig TINY = HsclConfig.small().withWidth(1).withBatchSize(2);
+    private static final HsclConfig TINY = HsclConfig.small().withWidth(4).withBatchSize(4);
 
     @Test
     void eachPartHasTheMedianOfTheStepsAfterTheWarmUp() {
